@@ -1,0 +1,23 @@
+"""Wires the parts into one Flask application. Nothing is decided here."""
+
+from flask import Flask
+from sqlalchemy import Engine
+
+from audit_app.database import make_engine
+from audit_app.instance_secret import InstanceSecrets
+from audit_app.settings import Settings
+from audit_app.web import account, answering, chair, components, database_session, errors, public, secretariat, security
+
+
+def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
+    """Make the application. `engine` lets tests and the command line share one."""
+    app = Flask("audit_app.web", static_url_path="/static")
+    app.config["SETTINGS"] = settings
+    app.config["SECRETS"] = InstanceSecrets.from_keys(settings.secret_keys)
+    security.init_app(app, settings)
+    database_session.init_app(app, engine or make_engine(settings.database_url))
+    components.init_app(app, settings)
+    errors.init_app(app)
+    for room in (public, account, answering, secretariat, chair):
+        app.register_blueprint(room.blueprint)
+    return app
