@@ -224,4 +224,13 @@ class Comparison:
     strengths: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class ReviewedComment:
+    """A comment that both reviewers have passed. heading: its question, its section's title, or "General"."""
+
+    heading: str
+    question_text: str
+    text: str
+
+
 HIDDEN_BY_SIDE = "Not shown by side, to protect anonymity."
