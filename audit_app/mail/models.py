@@ -21,7 +21,10 @@ class MessageKind(StrEnum):
 
 
 class MessageState(StrEnum):
+    """Where a message stands."""
+
     WAITING = "waiting"
+    SENDING = "sending"  # its text is being handed to the mail server; committed before the first byte leaves
     SENT = "sent"
     FAILED = "failed"  # given up after the last try
     WITHDRAWN = "withdrawn"  # its link died before it was sent
@@ -32,7 +35,7 @@ class OutboxMessage(Base):
 
     __tablename__ = "outbox_message"
     __table_args__ = (
-        CheckConstraint("state IN ('waiting', 'sent', 'failed', 'withdrawn')", name="state_known"),
+        CheckConstraint("state IN ('waiting', 'sending', 'sent', 'failed', 'withdrawn')", name="state_known"),
         Index("ix_outbox_message_state_due_at", "state", "due_at"),
     )
 
