@@ -5,7 +5,19 @@ import secrets
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Connection, DateTime, Dialect, Engine, Enum, MetaData, TypeDecorator, create_engine, event
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    Integer,
+    MetaData,
+    TypeDecorator,
+    create_engine,
+    event,
+)
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 NAMING = {
@@ -48,6 +60,8 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map: ClassVar[dict[Any, Any]] = {
         datetime: Instant(),
+        # random ids have 63 bits; on SQLite only INTEGER is the row's own number, and BIGINT would bring a counting one
+        int: BigInteger().with_variant(Integer(), "sqlite"),
         enum.Enum: Enum(enum.Enum, native_enum=False, length=30, create_constraint=False, values_callable=_values),
     }
 
@@ -68,7 +82,8 @@ def make_engine(url: str, **options: Any) -> Engine:  # noqa: ANN401  (passed on
         url = "postgresql+psycopg://" + url.removeprefix("postgresql://")
     if url.startswith("postgres://"):
         url = "postgresql+psycopg://" + url.removeprefix("postgres://")
-    engine = create_engine(url, **options)
+    # a logged error must not hold what people wrote: no parameters in it
+    engine = create_engine(url, hide_parameters=True, **options)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

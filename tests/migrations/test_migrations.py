@@ -1,0 +1,116 @@
+"""Migrations run up and down with data on both databases, and make exactly what the models say."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, inspect, select, text
+from sqlalchemy.orm import Session
+
+from audit_app.audit.models import Invitation, Round
+from audit_app.database import Base, make_sessions, writing
+from audit_app.forum.models import Forum, Member, Seat
+from audit_app.migrating import SchemaError, current_revision, downgrade, is_current, upgrade
+from audit_app.questionnaire.definition import Side
+from tests.harness.databases import engine_at
+
+LARGEST_RANDOM_ID = 2**63 - 1
+
+
+@pytest.fixture
+def empty_engine(empty_database_url: str) -> Any:
+    with engine_at(empty_database_url) as engine:
+        yield engine
+
+
+def _fill(session: Session) -> None:
+    forum = Forum(slug="north", name="North")
+    member = Member(forum=forum, name="An invented person", email="invented@forum.example")
+    member.seats.append(Seat(side=Side.STAFF, starts_on=date(2025, 4, 1)))
+    audit = Round(
+        forum=forum,
+        name="2026",
+        questionnaire_id="ten-questions",
+        questionnaire_version=1,
+        questionnaire_digest="0" * 64,
+        questionnaire_definition="{}",
+        opens_at=datetime(2026, 11, 20, 9, 30, tzinfo=UTC),
+    )
+    session.add(Invitation(id=LARGEST_RANDOM_ID, round=audit, member=member, side=Side.STAFF))
+    session.commit()
+
+
+def test_the_migrations_make_what_the_models_say(empty_engine: Engine) -> None:
+    upgrade(empty_engine)
+    with empty_engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def _check_constraints(engine: Engine) -> set[tuple[str, str, str]]:
+    inspector = inspect(engine)
+    return {
+        (table, str(one["name"]), one["sqltext"])
+        for table in Base.metadata.tables
+        for one in inspector.get_check_constraints(table)
+    }
+
+
+def test_check_constraints_are_those_of_the_models(empty_engine: Engine) -> None:
+    # compare_metadata does not look at check constraints
+    upgrade(empty_engine)
+    migrated = _check_constraints(empty_engine)
+    downgrade(empty_engine, "base")
+    Base.metadata.create_all(empty_engine)
+    assert migrated == _check_constraints(empty_engine) != set()
+
+
+def test_data_written_through_the_migrated_schema_comes_back(empty_engine: Engine) -> None:
+    upgrade(empty_engine)
+    sessions = make_sessions(empty_engine)
+    with writing(sessions) as session:
+        _fill(session)
+    with sessions() as session:
+        invitation = session.scalars(select(Invitation)).one()
+        assert invitation.id == LARGEST_RANDOM_ID
+        assert invitation.side is Side.STAFF
+        assert invitation.round.opens_at == datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+
+
+def test_upgrading_again_changes_nothing(empty_engine: Engine) -> None:
+    upgrade(empty_engine)
+    with writing(make_sessions(empty_engine)) as session:
+        _fill(session)
+    upgrade(empty_engine)
+    assert is_current(empty_engine)
+    with empty_engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM invitation")).scalar() == 1
+
+
+def test_down_to_nothing_and_up_again_with_data(empty_engine: Engine) -> None:
+    upgrade(empty_engine)
+    with writing(make_sessions(empty_engine)) as session:
+        _fill(session)
+    downgrade(empty_engine, "base")
+    assert set(inspect(empty_engine).get_table_names()) <= {"alembic_version"}
+    upgrade(empty_engine)
+    with writing(make_sessions(empty_engine)) as session:
+        _fill(session)
+
+
+def test_a_database_of_a_newer_program_is_refused_in_plain_words(empty_engine: Engine) -> None:
+    upgrade(empty_engine)
+    with empty_engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(SchemaError, match="newer version"):
+        upgrade(empty_engine)
+    assert current_revision(empty_engine) == "9999"
+
+
+def test_foreign_keys_still_hold_after_migrating(empty_engine: Engine) -> None:
+    upgrade(empty_engine)
+    if empty_engine.dialect.name == "sqlite":
+        with empty_engine.connect() as connection:
+            assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
