@@ -4,11 +4,12 @@ Pydantic refuses unknown keys and wrong types and names the path of each fault; 
 span several parts (repeated ids, missing scales, twins).
 """
 
+import unicodedata
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 DONT_KNOW = "dont_know"
 BLANK = "blank"
@@ -30,7 +31,18 @@ class Side(StrEnum):
 TWO_SIDES = (Side.MANAGEMENT, Side.STAFF)
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$")]
-Text = Annotated[str, Field(min_length=1, max_length=400)]
+
+
+def _printable(text: str) -> str:
+    """Refuse what cannot be shown or stored (PostgreSQL takes no NUL)."""
+    if any(unicodedata.category(character) == "Cc" for character in text):
+        raise ValueError("holds a line break or a control character")
+    return text
+
+
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400), AfterValidator(_printable)
+]
 
 
 class Frozen(BaseModel):
@@ -63,6 +75,7 @@ class Scale(Frozen):
     order: Literal["merit", "distribution"] = "merit"
     measure: Literal["experience", "importance", "expectation"] = "experience"
     layout: Literal["stacked", "numbers"] = "stacked"
+    ends: tuple[Text, Text] | None = None  # what the lowest and the highest value mean, shown beside bare numbers
     options: tuple[Option, ...] = Field(min_length=2)
     bands: tuple[Band, Band, Band] | None = None
     dont_know: Text | None = "Don't know"
@@ -105,7 +118,7 @@ class OpenQuestion(Frozen):
     id: Id
     text: Text
     hint: Text | None = None
-    optional: bool = True
+    optional: bool = True  # False: listed as unanswered before submitting; words are never demanded
 
 
 class Section(Frozen):
