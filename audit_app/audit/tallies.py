@@ -6,7 +6,7 @@ Only audit/results.py reads these for display; ballot_box and earlier_rounds wri
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from audit_app.analysis.tallies import Group
@@ -70,7 +70,7 @@ class Comment(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=random_id)
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
     question_id: Mapped[str] = mapped_column(String(40))
-    text: Mapped[str] = mapped_column(String(500))
+    text: Mapped[str] = mapped_column(Text)
     management_review: Mapped[Review] = mapped_column(default=Review.WAITING)
     staff_review: Mapped[Review] = mapped_column(default=Review.WAITING)
     expires_on: Mapped[date]

@@ -1,0 +1,68 @@
+"""The two reviewers' reading of comments, and the day on which comments are deleted."""
+
+import re
+from datetime import date
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from audit_app.audit.comment_groups import grouped
+from audit_app.audit.invitations import NotPossible
+from audit_app.audit.models import Reviewer, Round, State
+from audit_app.audit.rounds import questionnaire_of
+from audit_app.audit.tallies import Comment, Review
+from audit_app.questionnaire.definition import TWO_SIDES, Side
+
+STRUCK_OUT = "[removed]"
+
+
+def is_reviewer(session: Session, audit_round: Round, side: Side, member_id: int) -> bool:
+    """Whether this member reads the comments first for this side."""
+    reviewer = session.get(Reviewer, (audit_round.id, side))
+    return reviewer is not None and reviewer.member_id == member_id
+
+
+def to_review(session: Session, audit_round: Round) -> list[tuple[str, str, Comment]]:
+    """(heading, the question's words, comment) of a closed round, for its two reviewers only. One query."""
+    if audit_round.state is not State.CLOSED:
+        raise NotPossible("Comments can be read once the round is closed.")
+    query = select(Comment).where(Comment.round_id == audit_round.id).order_by(Comment.id)
+    return grouped(questionnaire_of(audit_round), list(session.scalars(query)), audit_round.minimum)
+
+
+def review_by(comment: Comment, side: Side) -> Review:
+    """What the reviewer of one side has said."""
+    return comment.management_review if side is Side.MANAGEMENT else comment.staff_review
+
+
+def decide(comment: Comment, side: Side, outcome: Review) -> None:
+    """Note what a side's reviewer says. Raises ValueError for partners, who review nothing."""
+    if side not in TWO_SIDES:
+        raise ValueError("Comments are reviewed by the two sides.")
+    if side is Side.MANAGEMENT:
+        comment.management_review = outcome
+    else:
+        comment.staff_review = outcome
+
+
+def strike_out(comment: Comment, words: str) -> None:
+    """Strike words, such as a name, out of a comment for good; "[removed]" stands in their place.
+
+    Raises NotPossible when the words are empty or do not stand in the comment.
+    """
+    pattern = re.compile(re.escape(words.strip()), re.IGNORECASE)
+    if not words.strip() or not pattern.search(comment.text):
+        raise NotPossible("These words are not in the comment. Copy them exactly as they stand there.")
+    comment.text = pattern.sub(STRUCK_OUT, comment.text)
+
+
+def expire_comments(session: Session, today: date) -> int:
+    """Delete comments whose day has come. Returns how many; the database is compacted afterwards."""
+    expired = list(session.scalars(select(Comment).where(Comment.expires_on <= today)))
+    for comment in expired:
+        session.delete(comment)
+    rounds = {comment.round_id for comment in expired}
+    if rounds:
+        session.execute(update(Round).where(Round.id.in_(rounds)).values(compacted=False))
+    session.flush()
+    return len(expired)

@@ -1,0 +1,67 @@
+"""After a round has ended: make the database forget the bytes that were deleted.
+
+Runs outside any transaction, and again at every start until it has succeeded. SQLite: VACUUM, then a truncating
+checkpoint, or the round's key would still lie in the -wal file. PostgreSQL: VACUUM FULL, which writes each table anew.
+"""
+
+import time
+from typing import Any
+
+from sqlalchemy import Engine, select, update
+from sqlalchemy.orm import Session
+
+from audit_app.audit.ballots import Ballot
+from audit_app.audit.models import ClosedLink, Draft, Invitation, Round
+from audit_app.audit.tallies import Comment, SectionHistogram, Tally
+from audit_app.mail.models import OutboxMessage
+
+_TABLES = (Ballot, Draft, Invitation, ClosedLink, Round, Comment, Tally, SectionHistogram, OutboxMessage)
+_TRIES = 40
+_PAUSE = 0.25  # seconds between two tries while readers keep the journal busy
+
+
+def pending(session: Session) -> list[int]:
+    """Ids of rounds that have ended since the database was last compacted."""
+    return list(session.scalars(select(Round.id).where(Round.compacted.is_(False))))
+
+
+def compact(engine: Engine) -> bool:
+    """Compact if any round waits for it. Returns whether nothing waits any more."""
+    with Session(engine) as session:
+        waiting = pending(session)
+    if not waiting:
+        return True
+    done = _compact_sqlite(engine) if engine.dialect.name == "sqlite" else _compact_postgresql(engine)
+    if done:
+        with Session(engine.execution_options(writes=True)) as session:
+            session.execute(update(Round).where(Round.id.in_(waiting)).values(compacted=True))
+            session.commit()
+    return done
+
+
+def _compact_sqlite(engine: Engine) -> bool:
+    connection = engine.raw_connection()
+    try:
+        cursor: Any = connection.cursor()
+        cursor.execute("VACUUM")
+        for _ in range(_TRIES):
+            busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            if not busy:
+                return True
+            time.sleep(_PAUSE)
+        return False
+    finally:
+        connection.close()
+
+
+def _compact_postgresql(engine: Engine) -> bool:
+    connection = engine.raw_connection()
+    driver: Any = connection.driver_connection
+    try:
+        driver.autocommit = True
+        for table in _TABLES:
+            driver.execute(f"VACUUM (FULL, ANALYZE) {table.__tablename__}")
+        return True
+    finally:
+        driver.autocommit = False
+        connection.close()

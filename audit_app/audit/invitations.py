@@ -1,0 +1,194 @@
+"""Personal links: making them, recognising them, replacing them.
+
+A link's token is the invitation's id and a keyed hash (HMAC-SHA-256, 128 bits) of its nonce and generation under
+the instance secret. The database alone can make none of them. A new generation kills the old link.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import secrets as randomness
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from audit_app.audit.models import ClosedLink, Draft, Invitation, Round, State
+from audit_app.forum.models import Member, Seat
+from audit_app.instance_secret import InstanceSecret, InstanceSecrets
+from audit_app.mail.models import MessageKind
+from audit_app.mail.outbox import queue
+
+_ID_BYTES = 8
+_MAC_BYTES = 16
+TOKEN_LENGTH = 32  # characters of URL-safe base64
+
+
+class Standing(StrEnum):
+    """What a link is good for."""
+
+    UNKNOWN = "unknown"
+    REPLACED = "replaced"  # a newer link has been sent
+    LIVE = "live"
+    USED = "used"
+    CLOSED = "closed"  # the round is closed or annulled; the link may show shared results
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A link that was looked up. `invitation` is there while its round has not closed."""
+
+    standing: Standing
+    round: Round | None = None
+    invitation: Invitation | None = None
+
+
+class NotPossible(ValueError):  # noqa: N818  (reads as a sentence where it is raised)
+    """What was asked for cannot be done now; the message says why and what to do."""
+
+
+def _mac(secret: InstanceSecret, invitation_id: int, nonce: bytes, generation: int) -> bytes:
+    context = invitation_id.to_bytes(_ID_BYTES) + generation.to_bytes(4) + nonce
+    return secret.derive("invitation link", context)[:_MAC_BYTES]
+
+
+def _token(invitation_id: int, mac: bytes) -> str:
+    return base64.urlsafe_b64encode(invitation_id.to_bytes(_ID_BYTES) + mac).decode("ascii")
+
+
+def link_token(secrets: InstanceSecrets, invitation: Invitation) -> str:
+    """The token of an invitation's present link. Raises NotPossible once its round has closed."""
+    if invitation.nonce is None or invitation.round.secret is None:
+        raise NotPossible("This round has closed: its links can no longer be made.")
+    secret = secrets.named(invitation.round.secret)
+    return _token(invitation.id, _mac(secret, invitation.id, invitation.nonce, invitation.generation))
+
+
+def hash_of_link(token: str) -> bytes:
+    """What stays of a link after closing: 32 bytes that only the link itself can reproduce."""
+    return hashlib.sha256(b"closed link\0" + token.encode()).digest()
+
+
+def recognise(session: Session, secrets: InstanceSecrets, token: str) -> Recognised:
+    """Look a link up. Two queries at most; never raises on what a person may have typed."""
+    token = token.strip()
+    try:
+        raw = base64.b64decode(token, altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        return Recognised(Standing.UNKNOWN)
+    if len(raw) != _ID_BYTES + _MAC_BYTES:
+        return Recognised(Standing.UNKNOWN)
+    number, mac = int.from_bytes(raw[:_ID_BYTES]), raw[_ID_BYTES:]
+    invitation = session.get(Invitation, number) if number < 2**63 else None
+    if invitation is not None and invitation.nonce is not None and invitation.round.secret is not None:
+        return _standing(secrets.named(invitation.round.secret), invitation, invitation.nonce, mac)
+    closed = session.get(ClosedLink, hash_of_link(token))
+    if closed is None:
+        return Recognised(Standing.UNKNOWN)
+    return Recognised(Standing.CLOSED, round=session.get(Round, closed.round_id))
+
+
+def _standing(secret: InstanceSecret, invitation: Invitation, nonce: bytes, mac: bytes) -> Recognised:
+    if hmac.compare_digest(mac, _mac(secret, invitation.id, nonce, invitation.generation)):
+        standing = Standing.USED if invitation.used else Standing.LIVE
+        return Recognised(standing, round=invitation.round, invitation=invitation)
+    for earlier in range(1, invitation.generation):
+        if hmac.compare_digest(mac, _mac(secret, invitation.id, nonce, earlier)):
+            return Recognised(Standing.REPLACED, round=invitation.round)
+    return Recognised(Standing.UNKNOWN)
+
+
+def draft_id(token: str) -> int:
+    """The number under which a link's saved answers lie: 63 bits derived from the token, unlike the key."""
+    return int.from_bytes(hashlib.sha256(b"draft id\0" + token.encode()).digest()[:8]) >> 1
+
+
+def invite(session: Session, audit_round: Round, member: Member, seat: Seat, due_at: datetime) -> Invitation:
+    """Invite a member on the side that they are on, and queue the e-mail in the same transaction."""
+    invitation = Invitation(
+        round=audit_round, member=member, side=seat.side, nonce=randomness.token_bytes(16), generation=1
+    )
+    session.add(invitation)
+    session.flush()
+    queue(session, MessageKind.INVITATION, member.email, invitation.id, due_at)
+    return invitation
+
+
+def invite_late(session: Session, audit_round: Round, member: Member, *, at: datetime, today: date) -> Invitation:
+    """Invite somebody who was added after the round had opened. Raises NotPossible with what to do."""
+    if audit_round.state is not State.OPEN:
+        raise NotPossible("Members can be added to a round only while it is open.")
+    if member.forum_id != audit_round.forum_id:
+        raise NotPossible("This person is not in this forum. Add them to the forum first.")
+    seat = member.seat_on(today)
+    if seat is None:
+        raise NotPossible("This person is not a member today. Give them a start date first.")
+    asked = select(Invitation.id).where(Invitation.round_id == audit_round.id, Invitation.member_id == member.id)
+    if session.scalar(asked) is not None:
+        raise NotPossible("This person has already been invited. Send them a new link instead.")
+    return invite(session, audit_round, member, seat, max(at, audit_round.opens_at or at))
+
+
+def replace_link(session: Session, secrets: InstanceSecrets, invitation: Invitation, at: datetime) -> None:
+    """Send a new link to the same person; the old one dies, and with it what was saved under it.
+
+    Raises NotPossible when the answers are already in, or the round is not open.
+    """
+    _new_generation(session, secrets, invitation)
+    recipient, kind = invitation.member.email, MessageKind.INVITATION
+    if invitation.to_deputy:
+        recipient, kind = _deputy_email(invitation.member), MessageKind.DEPUTY_INVITATION
+    queue(session, kind, recipient, invitation.id, max(at, invitation.round.opens_at or at))
+
+
+def hand_to_deputy(session: Session, secrets: InstanceSecrets, invitation: Invitation, at: datetime) -> None:
+    """Let the member's deputy answer instead: the member's own link dies. Raises NotPossible with what to do."""
+    _deputy_email(invitation.member)
+    invitation.to_deputy = True
+    replace_link(session, secrets, invitation, at)
+
+
+def take_back_from_deputy(session: Session, secrets: InstanceSecrets, invitation: Invitation, at: datetime) -> None:
+    """Let the member answer after all: the deputy's link dies."""
+    invitation.to_deputy = False
+    replace_link(session, secrets, invitation, at)
+
+
+def address_corrected(session: Session, secrets: InstanceSecrets, member: Member, at: datetime) -> int:
+    """Send new links for every open round in which this member (or the deputy) has not answered. Returns how many."""
+    query = (
+        select(Invitation)
+        .join(Round)
+        .where(Invitation.member_id == member.id, Invitation.used.is_(False), Round.state == State.OPEN)
+    )
+    invitations = list(session.scalars(query))
+    for invitation in invitations:
+        if invitation.to_deputy and not member.deputy_email:
+            invitation.to_deputy = False
+        replace_link(session, secrets, invitation, at)
+    return len(invitations)
+
+
+def invitations_of(session: Session, audit_round: Round) -> list[Invitation]:
+    """The invitations of a round by member's name; says who is invited, never when anybody answered. One query."""
+    query = select(Invitation).join(Member).where(Invitation.round_id == audit_round.id)
+    return list(session.scalars(query.order_by(Member.name, Member.id)))
+
+
+def _deputy_email(member: Member) -> str:
+    if not member.deputy_email:
+        raise NotPossible(f"{member.name} has no deputy. Add the deputy's name and e-mail address first.")
+    return member.deputy_email
+
+
+def _new_generation(session: Session, secrets: InstanceSecrets, invitation: Invitation) -> None:
+    if invitation.used:
+        raise NotPossible("The answers for this invitation are already in, so no new link can be sent.")
+    if invitation.round.state is not State.OPEN:
+        raise NotPossible("New links can be sent only while the round is open.")
+    session.execute(delete(Draft).where(Draft.id == draft_id(link_token(secrets, invitation))))
+    invitation.generation += 1
+    session.flush()

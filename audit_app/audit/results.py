@@ -1,0 +1,110 @@
+"""The only gate from tallies to a screen or a file: load, analyse, suppress.
+
+Every public function hands out released results alone. Nothing before a round is closed.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from audit_app.analysis.comparison import compare
+from audit_app.analysis.released import Comparison, ReviewedComment
+from audit_app.analysis.tallies import Average, Group, QuestionTally, RoundTallies, Turnout
+from audit_app.audit.comment_groups import grouped
+from audit_app.audit.invitations import NotPossible
+from audit_app.audit.models import Round, RoundSide, Source, State
+from audit_app.audit.rounds import day_of, questionnaire_of
+from audit_app.audit.tallies import Comment, Review, SectionHistogram, Tally, TypedAverage
+from audit_app.forum.models import Forum
+from audit_app.questionnaire.definition import BLANK, DONT_KNOW, Questionnaire
+
+
+class NotClosed(NotPossible):
+    """There are no results before a round is closed."""
+
+
+def load_comparison(session: Session, audit_round: Round, against: Round | None = None) -> Comparison:
+    """One round's released results, alone or against an earlier round of the same forum.
+
+    Raises NotClosed while either round is not closed, NotPossible for a round of another forum. A typed-in round
+    can be looked at before it is put into use. Five queries a round, however many answered.
+    """
+    if against is not None and against.forum_id != audit_round.forum_id:
+        raise NotPossible("Only rounds of the same forum can be compared.")
+    earlier = _tallies(session, against) if against is not None else None
+    return compare(_tallies(session, audit_round), earlier)
+
+
+def comparable_rounds(session: Session, audit_round: Round) -> Sequence[Round]:
+    """The closed rounds of the same forum that came before, newest first. One query."""
+    query = select(Round).where(
+        Round.forum_id == audit_round.forum_id, Round.state == State.CLOSED, Round.id != audit_round.id
+    )
+    present = day_of(audit_round) or date.max
+    earlier = [
+        each for each in session.scalars(query) if (day_of(each) or date.max, each.id) < (present, audit_round.id)
+    ]
+    return sorted(earlier, key=lambda each: (day_of(each) or date.min, each.id), reverse=True)
+
+
+def latest_closed(session: Session, forum: Forum) -> Round | None:
+    """The forum's newest closed round, if any."""
+    query = select(Round).where(Round.forum_id == forum.id, Round.state == State.CLOSED)
+    return max(session.scalars(query), key=lambda each: (day_of(each) or date.min, each.id), default=None)
+
+
+def released_comments(session: Session, audit_round: Round) -> tuple[ReviewedComment, ...]:
+    """Comments that both reviewers have passed, under their headings, in their fixed random order. One query."""
+    if audit_round.state is not State.CLOSED:
+        raise NotClosed("Comments can be read once the round is closed.")
+    everything = list(session.scalars(select(Comment).where(Comment.round_id == audit_round.id).order_by(Comment.id)))
+    return tuple(
+        ReviewedComment(heading=heading, question_text=words, text=comment.text)
+        for heading, words, comment in grouped(questionnaire_of(audit_round), everything, audit_round.minimum)
+        if comment.management_review is Review.PASSED and comment.staff_review is Review.PASSED
+    )
+
+
+def _tallies(session: Session, audit_round: Round) -> RoundTallies:
+    typed_in = audit_round.source is not Source.LIVE
+    preview = typed_in and audit_round.state is State.DRAFT
+    if audit_round.state is not State.CLOSED and not preview:
+        raise NotClosed("Results can be seen once the round is closed.")
+    questionnaire = questionnaire_of(audit_round)
+    sides = session.scalars(select(RoundSide).where(RoundSide.round_id == audit_round.id))
+    histograms: dict[tuple[str, Group], dict[tuple[int, int], int]] = {}
+    for place in session.scalars(select(SectionHistogram).where(SectionHistogram.round_id == audit_round.id)):
+        histograms.setdefault((place.section_id, place.group), {})[(place.answered, place.total)] = place.count
+    averages = session.scalars(select(TypedAverage).where(TypedAverage.round_id == audit_round.id))
+    return RoundTallies(
+        forum=audit_round.forum.name,
+        name=audit_round.name,
+        closed_on=day_of(audit_round) or date.min,
+        questionnaire=questionnaire,
+        minimum=audit_round.minimum,
+        turnout={each.side: Turnout(each.invited, each.answered) for each in sides},
+        tallies=_question_tallies(session, audit_round, questionnaire),
+        histograms=histograms,
+        averages={(each.question_id, each.group): Average(each.n, each.score) for each in averages},
+        typed_in=typed_in,
+        discarded=audit_round.discarded,
+    )
+
+
+def _question_tallies(
+    session: Session, audit_round: Round, questionnaire: Questionnaire
+) -> dict[tuple[str, Group], QuestionTally]:
+    found: dict[tuple[str, Group], dict[str, int]] = {}
+    for tally in session.scalars(select(Tally).where(Tally.round_id == audit_round.id)):
+        found.setdefault((tally.question_id, tally.group), {})[tally.value] = tally.count
+    scales = {question.id: questionnaire.scale_of(question) for question in questionnaire.questions}
+    return {
+        (question_id, group): QuestionTally(
+            counts=tuple(values.get(str(value), 0) for value in scales[question_id].values),
+            dont_know=values.get(DONT_KNOW, 0),
+            blank=values.get(BLANK, 0),
+        )
+        for (question_id, group), values in found.items()
+    }
