@@ -118,9 +118,9 @@ def change_seat(session: Session, member: Member, person: Person, day: date) -> 
     if seat.starts_on == day:
         seat.side, seat.office, seat.organisation = person.side, person.office, organisation
     else:
-        seat.ends_on = day
-        session.flush()
+        ends_on, seat.ends_on = seat.ends_on, day
         _begin_seat(session, member, person, day)
+        member.seats[-1].ends_on = ends_on  # leaving on a day that is already known stays planned
     session.flush()
 
 
