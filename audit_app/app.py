@@ -6,17 +6,31 @@ from sqlalchemy import Engine
 from audit_app.database import make_engine
 from audit_app.instance_secret import InstanceSecrets
 from audit_app.settings import Settings
-from audit_app.web import account, answering, chair, components, database_session, errors, public, secretariat, security
+from audit_app.web import (
+    account,
+    answering,
+    chair,
+    components,
+    database_session,
+    errors,
+    forms,
+    public,
+    secretariat,
+    security,
+    static_files,
+)
 
 
 def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
     """Make the application. `engine` lets tests and the command line share one."""
-    app = Flask("audit_app.web", static_url_path="/static")
+    app = security.DiscreetFlask("audit_app.web", static_url_path="/static")
     app.config["SETTINGS"] = settings
     app.config["SECRETS"] = InstanceSecrets.from_keys(settings.secret_keys)
     security.init_app(app, settings)
     database_session.init_app(app, engine or make_engine(settings.database_url))
+    static_files.init_app(app)
     components.init_app(app, settings)
+    forms.init_app(app)
     errors.init_app(app)
     for room in (public, account, answering, secretariat, chair):
         app.register_blueprint(room.blueprint)

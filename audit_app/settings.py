@@ -1,6 +1,7 @@
 """Typed settings, read once from the environment. Nothing else in the product reads the environment."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -29,6 +30,9 @@ class Settings:
     contact_email: str = "the secretariat of your forum"
     demonstration: bool = False  # shows the outbox to the operator instead of sending
     instance_folder: Path = Path("instance")
+    host: str = "127.0.0.1"  # where the web server listens
+    port: int = 5000
+    trusted_proxies: int = 0  # how many proxies in front of the server set X-Forwarded-For, -Proto and -Host
 
     @property
     def https(self) -> bool:
@@ -56,6 +60,24 @@ def _checked_secret(secret: str) -> str:
     return secret
 
 
+def _checked_colour(colour: str) -> str:
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
+        raise SettingsError("ORGANISATION_COLOUR must be a colour such as #005eb8: # and six digits from 0 to f.")
+    return colour.lower()
+
+
+def _checked_count(name: str, text: str) -> int:
+    if not re.fullmatch(r"[0-9]", text):
+        raise SettingsError(f"{name} must be a number from 0 to 9.")
+    return int(text)
+
+
+def _checked_port(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,5}", text) or not 1 <= int(text) <= 65535:
+        raise SettingsError("PORT must be a number from 1 to 65535.")
+    return int(text)
+
+
 def _instance_secret(folder: Path) -> str:
     """Read the secret in the instance folder; make it, readable by the owner alone, on the first start."""
     path = folder / "secret_key"
@@ -75,7 +97,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
     """
     env = os.environ if environ is None else environ
     folder = Path(env.get("INSTANCE_FOLDER", "instance")).resolve()
-    port = env.get("PORT", "5000")
+    port = _checked_port(env.get("PORT", "5000"))
     database_url = env.get("DATABASE_URL", "")
     secret = env.get("PARTNERSHIP_AUDIT_SECRET_KEY", "")
     if not secret and database_url:
@@ -92,9 +114,12 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         smtp_url=env.get("SMTP_URL") or None,
         mail_from=env.get("MAIL_FROM", "partnership-audit@localhost"),
         organisation_name=env.get("ORGANISATION_NAME", "Partnership audit"),
-        organisation_colour=env.get("ORGANISATION_COLOUR", "#005eb8"),
+        organisation_colour=_checked_colour(env.get("ORGANISATION_COLOUR", "#005eb8")),
         operator_emails=tuple(env.get("OPERATOR_EMAILS", "").lower().split()),
         contact_email=env.get("CONTACT_EMAIL", "the secretariat of your forum"),
         demonstration=env.get("DEMONSTRATION", "") == "1",
         instance_folder=folder,
+        host=env.get("BIND_HOST", "127.0.0.1"),
+        port=port,
+        trusted_proxies=_checked_count("TRUSTED_PROXIES", env.get("TRUSTED_PROXIES", "0")),
     )
