@@ -116,7 +116,9 @@ def _write(delivery: Delivery, number: int, attempt: int) -> tuple[EmailMessage,
     """Write the e-mail; or the state in which the message now is, because there is nothing to send."""
     try:
         with delivery.sessions() as session:
-            message = session.get_one(OutboxMessage, number)
+            message = session.get(OutboxMessage, number)
+            if message is None:  # its round has closed meanwhile
+                return MessageState.WITHDRAWN
             recipient = message.recipient
             email = delivery.compose(session, message)
     except UnknownSecretError as error:
@@ -152,8 +154,8 @@ def _end(delivery: Delivery, number: int, attempt: int, state: MessageState, rea
     if state is MessageState.SENT:
         open_states.append(MessageState.FAILED)
     with writing(delivery.sessions) as session:
-        message = session.get_one(OutboxMessage, number, with_for_update=True)
-        if message.attempts == attempt and message.state in open_states:
+        message = session.get(OutboxMessage, number, with_for_update=True)
+        if message is not None and message.attempts == attempt and message.state in open_states:
             message.state, message.last_error = state, reason
             delivery.settled(session, message)
         session.commit()

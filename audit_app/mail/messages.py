@@ -34,7 +34,7 @@ class InvitationWords:
     forum: str
     round_name: str
     questionnaire: str
-    minutes: int
+    minutes: str  # as in the questionnaire: "3" or "10 to 12"
     closes_at: datetime | None
     link: str
     contact: str
@@ -47,15 +47,15 @@ def date_in_words(day: date) -> str:
 
 
 def moment_in_words(at: datetime) -> str:
-    """A moment in United Kingdom time, as 5:30pm on 20 November 2026. Raises ValueError without a time zone."""
+    """A moment in United Kingdom time, as 20 November 2026 at 5:30pm. Raises ValueError without a time zone."""
     if at.tzinfo is None:
         raise ValueError("A moment needs a time zone.")
     local = at.astimezone(UK)
     minutes = f":{local.minute:02}" if local.minute else ""
     clock = f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
     if (local.hour, local.minute) in {(0, 0), (12, 0)}:
-        clock = "midday" if local.hour else "midnight at the start of the day"
-    return f"{clock} on {date_in_words(local)}"
+        clock = "midday" if local.hour else "midnight"
+    return f"{date_in_words(local)} at {clock}"
 
 
 def _one_line(text: str) -> str:
@@ -68,7 +68,7 @@ def _letter(subject: str, *paragraphs: str) -> Letter:
 
 def _how_long(words: InvitationWords) -> str:
     last = f" Please answer before {moment_in_words(words.closes_at)}." if words.closes_at else ""
-    unit = "minute" if words.minutes == 1 else "minutes"
+    unit = "minute" if words.minutes == "1" else "minutes"
     return f"It takes about {words.minutes} {unit}.{last} You can stop and come back to it with the same link."
 
 
