@@ -1,0 +1,121 @@
+"""What happens without anybody's click: rounds stop when due, are counted when asked, mail leaves, comments expire."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from audit_app.audit import closing, comments, compaction, rounds
+from audit_app.audit.invitations import NotPossible
+from audit_app.database import make_sessions, now, writing
+from audit_app.forum import sign_in
+from audit_app.instance_secret import InstanceSecrets, UnknownSecretError
+
+BEAT = timedelta(seconds=2)
+LONGEST_PAUSE = timedelta(minutes=5)  # between two tries of something that keeps failing
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass
+class Job:
+    """Something to do again and again. A job that fails is tried again later, and never stops the others."""
+
+    name: str
+    run: Callable[[datetime], object]
+    every: timedelta = BEAT
+    due: datetime | None = None
+    failures: int = 0
+
+    def run_if_due(self, at: datetime) -> None:
+        """Run it if its time has come, and set the time of the next run."""
+        if self.due is not None and at < self.due:
+            return
+        try:
+            self.run(at)
+        except Exception:  # noqa: BLE001  (logged; the worker must outlive a database that is away for a moment)
+            self.failures += 1
+            pause = min(self.every * 2 ** min(self.failures, 20), max(LONGEST_PAUSE, self.every))
+            _log.exception("%s failed; it is tried again in %s", self.name, pause)
+            self.due = at + pause
+        else:
+            self.failures = 0
+            self.due = at + self.every
+
+
+class Rounds:
+    """The jobs that concern rounds."""
+
+    def __init__(self, engine: Engine, secrets: InstanceSecrets) -> None:
+        self._engine = engine
+        self._secrets = secrets
+        self._sessions: sessionmaker[Session] = make_sessions(engine)
+        self._refused: dict[int, str] = {}
+
+    def stop_due(self, at: datetime) -> None:
+        """Stop the rounds whose closing time has passed."""
+        with writing(self._sessions) as session:
+            stopped = rounds.stop_due(session, at)
+            session.commit()
+        if stopped:
+            _log.info("stopped %d rounds at their closing time", stopped)
+
+    def close_requested(self, at: datetime) -> None:
+        """Count the rounds for which that was asked, each in a transaction of its own."""
+        with self._sessions() as session:
+            waiting = closing.requested(session)
+        for round_id in waiting:
+            try:
+                with writing(self._sessions) as session:
+                    closing.close(session, self._secrets, round_id, at)
+                    session.commit()
+            except (NotPossible, UnknownSecretError) as error:
+                if self._refused.get(round_id) != str(error):  # said once, not every two seconds
+                    _log.error("round %d cannot be closed: %s", round_id, error)
+                self._refused[round_id] = str(error)
+            else:
+                _log.info("closed round %d", round_id)
+
+    def compact(self, at: datetime) -> None:
+        """Make the database forget what a closed round has erased."""
+        del at
+        if not compaction.compact(self._engine):
+            _log.info("the database is busy; it is compacted later")
+
+    def expire_comments(self, at: datetime) -> None:
+        """Delete comments whose day has come."""
+        with writing(self._sessions) as session:
+            expired = comments.expire_comments(session, at.date())
+            session.commit()
+        if expired:
+            _log.info("deleted %d comments whose time was over", expired)
+
+    def sweep_sign_in(self, at: datetime) -> None:
+        """Delete sign-in links and sessions that have ended."""
+        with writing(self._sessions) as session:
+            sign_in.sweep(session, at)
+            session.commit()
+
+    def jobs(self) -> list[Job]:
+        """All of them; compaction comes right after closing."""
+        return [
+            Job("stopping rounds", self.stop_due),
+            Job("closing rounds", self.close_requested),
+            Job("compacting the database", self.compact),
+            Job("deleting old comments", self.expire_comments, timedelta(hours=1)),
+            Job("tidying sign-in", self.sweep_sign_in, timedelta(hours=1)),
+        ]
+
+
+def work(jobs: list[Job], stop: threading.Event, clock: Callable[[], datetime] = now) -> None:
+    """Run the jobs until `stop` is set; what has begun is finished first."""
+    while not stop.is_set():
+        for job in jobs:
+            if stop.is_set():
+                return
+            job.run_if_due(clock())
+        stop.wait(BEAT.total_seconds())
