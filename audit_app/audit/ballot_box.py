@@ -66,7 +66,8 @@ class BoxCheck:
 class Count:
     """A counted box. `ratings[(question, side)]`: value → how many ('dont_know' and 'blank' included).
 
-    `histograms[(section or OVERALL, side)]`: (answered, sum of values) → how many. `comments`: (question, text), shuffled.
+    `histograms[(section or OVERALL, side)]`: (answered, sum of values) → how many.
+    `comments`: (question, text), shuffled.
     """
 
     check: BoxCheck
@@ -197,8 +198,10 @@ def _used(session: Session, audit_round: Round) -> dict[Side, int]:
         .where(Invitation.round_id == audit_round.id, Invitation.used.is_(True))
         .group_by(Invitation.side)
     )
-    found = dict(session.execute(query).tuples())
-    return {side: found.get(side, 0) for side in Side}
+    used = dict.fromkeys(Side, 0)
+    for side, number in session.execute(query):
+        used[side] = number
+    return used
 
 
 def _sums(questionnaire: Questionnaire, side: Side, answers: Answers) -> Iterator[tuple[str, tuple[int, int]]]:

@@ -210,11 +210,11 @@ def annul(
         raise NotPossible("Say why the round is annulled. Both sides will see the reason.")
     if audit_round.state is not State.DRAFT:
         bury_links(session, secrets, audit_round)
+    ballot_box.destroy(session, audit_round)  # the key must be gone before the state says so
     _move(session, audit_round, State.ANNULLED, State.DRAFT, State.OPEN, State.STOPPED)
     audit_round.annul_reason = reason.strip()
     audit_round.close_requested = False
     audit_round.compacted = False
-    ballot_box.destroy(session, audit_round)
     session.execute(delete(Draft).where(Draft.round_id == audit_round.id))
     record(session, audit_round, Deed.ANNULLED, actor=actor, at=at, note=reason.strip())
     session.flush()
@@ -228,7 +228,7 @@ def turn_up(session: Session, audit_round: Round) -> Turnup:
         .group_by(Invitation.side, Invitation.used)
     )
     invited, returned = dict.fromkeys(Side, 0), dict.fromkeys(Side, 0)
-    for side, used, number in session.execute(query).tuples():
+    for side, used, number in session.execute(query):
         invited[side] += number
         if used:
             returned[side] += number

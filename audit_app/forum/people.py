@@ -33,7 +33,7 @@ def chairs_of(session: Session, forum: Forum, side: Side, day: date) -> list[Mem
         .join(Member.seats)
         .where(Member.forum_id == forum.id, Seat.side == side, Seat.office != Office.MEMBER, *_holds_on(day))
     )
-    found = session.execute(query).tuples().all()
+    found = session.execute(query).all()
     ranked = sorted(found, key=lambda row: (row[1] is not Office.CHAIR, row[0].name.casefold(), row[0].id))
     return [member for member, _ in ranked]
 
