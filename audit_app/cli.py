@@ -22,6 +22,7 @@ from audit_app.discreet_logs import write_to_standard_error
 from audit_app.forum.access import UnknownForumError, may_sign_in
 from audit_app.forum.sign_in import operator_link
 from audit_app.instance_secret import InstanceSecrets, UnknownSecretError
+from audit_app.mail.smtp import SmtpUrlError
 from audit_app.migrating import SchemaError
 from audit_app.places import QUESTIONNAIRES
 from audit_app.questionnaire.catalogue import Catalogue, UnknownQuestionnaireError, read_catalogue
@@ -36,7 +37,7 @@ counted; together with a copy of the database from while a round is open, it cou
 Everything else is in {folder}. Back up that folder without the secret, and keep such copies for a short time only."""
 
 FORESEEN = (
-    SettingsError, CatalogueError, SchemaError, ServingError, NotPossible,
+    SettingsError, CatalogueError, SchemaError, ServingError, SmtpUrlError, NotPossible,
     UnknownForumError, UnknownQuestionnaireError, UnknownSecretError,
 )  # fmt: skip
 
@@ -115,7 +116,10 @@ def run() -> None:
     is_new = migrating.current_revision(service.engine) is None
     migrating.upgrade(service.engine)
     read_catalogue(QUESTIONNAIRES)
+    worker.mail_job(service.engine, service.settings, service.secrets)  # a faulty SMTP_URL is better said now
     service.engine.dispose()
+    if service.settings.smtp_url is None and not service.settings.demonstration:
+        click.echo("SMTP_URL is not set: no mail is sent, and what should be sent waits in the outbox.", err=True)
     secret = service.settings.instance_folder / "secret_key"
     if is_new and secret.exists():
         click.echo(BACK_UP.format(secret=secret, folder=service.settings.instance_folder))
@@ -134,7 +138,7 @@ def run_worker() -> None:
     service = open_service()
     stop = threading.Event()
     stop_on_signals(stop)
-    worker.work(worker.Rounds(service.engine, service.secrets).jobs(), stop)
+    worker.work(worker.all_jobs(service.engine, service.settings, service.secrets), stop)
     service.engine.dispose()
 
 

@@ -5,8 +5,12 @@ quotes what it could not read). So a logged exception is the names of its types 
 """
 
 import logging
+import re
 import traceback
 from types import TracebackType
+
+_PATH_TOKEN = re.compile(r"(/(?:a|sign-in)/)[^\s?#'\"<>]+")
+_LONG_TOKEN = re.compile(r"(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[\w-]{24,}(?![\w-])")
 
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
@@ -37,6 +41,18 @@ class DiscreetFormatter(logging.Formatter):
 
     def formatException(self, ei: ExcInfo | tuple[None, None, None]) -> str:  # noqa: N802  (logging's own name)
         return describe(ei[1]) if ei[1] is not None else ""
+
+
+def redacted(text: str) -> str:
+    """The text without what could open something: whatever follows /a/ or /sign-in/, and every long random word."""
+    return _LONG_TOKEN.sub("[hidden]", _PATH_TOKEN.sub(r"\1[hidden]", text))
+
+
+class RedactingFormatter(DiscreetFormatter):
+    """For a server that names the address that it could not serve."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return redacted(super().format(record))
 
 
 def write_to_standard_error(level: int = logging.INFO) -> None:

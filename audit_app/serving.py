@@ -1,6 +1,5 @@
 """Runs the web server and the worker side by side, and ends both together."""
 
-import ctypes
 import logging
 import os
 import signal
@@ -17,8 +16,10 @@ from audit_app.settings import Settings
 LONGEST_PAUSE = 60.0  # seconds between two starts of a worker that keeps dying
 STEADY = 60.0  # seconds after which a worker counts as well again
 PATIENCE = 30.0  # seconds to end before a process is killed
-_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 START = 60.0  # seconds for the web server to answer
+
+# prctl(PR_SET_PDEATHSIG, SIGTERM), which outlives exec; a hook between fork and exec would not be safe with threads
+_TIE = "import ctypes, os, sys; ctypes.CDLL(None).prctl(1, 15); os.execv(sys.argv[1], sys.argv[1:])"
 
 _log = logging.getLogger(__name__)
 
@@ -41,10 +42,9 @@ def worker_command() -> list[str]:
     return [sys.executable, "-m", "audit_app.cli", "worker"]
 
 
-def _end_with_parent() -> None:
-    """Ask Linux to end this process when the one that started it is gone, however that ended."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGTERM)
+def _tied(command: list[str]) -> list[str]:
+    """The command, on Linux told to end when the process that started it is gone, however that ended."""
+    return [sys.executable, "-I", "-S", "-c", _TIE, *command] if sys.platform == "linux" else command
 
 
 @dataclass
@@ -74,8 +74,7 @@ class Supervisor:
             self._end_all()
 
     def _start(self, name: str, command: list[str]) -> None:
-        # nothing here has threads, so the hook between fork and exec is safe
-        self._children[name] = subprocess.Popen(command, preexec_fn=_end_with_parent)  # noqa: S603, PLW1509
+        self._children[name] = subprocess.Popen(_tied(command))  # noqa: S603  (our own program)
 
     def _start_worker(self) -> None:
         self._started_at = time.monotonic()

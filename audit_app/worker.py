@@ -11,9 +11,13 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from audit_app.audit import closing, comments, compaction, rounds
 from audit_app.audit.invitations import NotPossible
+from audit_app.audit.letters import Letters
 from audit_app.database import make_sessions, now, writing
 from audit_app.forum import sign_in
 from audit_app.instance_secret import InstanceSecrets, UnknownSecretError
+from audit_app.mail.delivery import Delivery, deliver_due
+from audit_app.mail.smtp import read_smtp_url
+from audit_app.settings import Settings
 
 BEAT = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=5)  # between two tries of something that keeps failing
@@ -109,6 +113,25 @@ class Rounds:
             Job("deleting old comments", self.expire_comments, timedelta(hours=1)),
             Job("tidying sign-in", self.sweep_sign_in, timedelta(hours=1)),
         ]
+
+
+def mail_job(engine: Engine, settings: Settings, secrets: InstanceSecrets) -> Job | None:
+    """Deliver what is due. None in a demonstration and without SMTP_URL: the outbox then keeps everything.
+
+    Raises SmtpUrlError if SMTP_URL cannot be used.
+    """
+    if settings.demonstration or settings.smtp_url is None:
+        return None
+    letters = Letters(settings, secrets)
+    delivery = Delivery(make_sessions(engine), read_smtp_url(settings.smtp_url), letters.compose, letters.settled)
+    return Job("delivering mail", lambda _: deliver_due(delivery))
+
+
+def all_jobs(engine: Engine, settings: Settings, secrets: InstanceSecrets) -> list[Job]:
+    """Everything that this service does by itself."""
+    jobs = Rounds(engine, secrets).jobs()
+    mail = mail_job(engine, settings, secrets)
+    return jobs if mail is None else [*jobs, mail]
 
 
 def work(jobs: list[Job], stop: threading.Event, clock: Callable[[], datetime] = now) -> None:

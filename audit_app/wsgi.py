@@ -1,7 +1,5 @@
 """What gunicorn loads: the application, and gunicorn's own settings (`gunicorn -c python:audit_app.wsgi`)."""
 
-import logging
-import re
 from pathlib import Path
 from typing import Any
 
@@ -9,23 +7,8 @@ from flask import Flask
 from gunicorn.glogging import Logger
 
 from audit_app.app import create_app
-from audit_app.discreet_logs import DiscreetFormatter
+from audit_app.discreet_logs import RedactingFormatter
 from audit_app.settings import from_environment
-
-_PATH_TOKEN = re.compile(r"(/(?:a|sign-in|r)/)[^\s?#'\"<>]+")
-_LONG_TOKEN = re.compile(r"(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[\w-]{24,}(?![\w-])")
-
-
-def redacted(text: str) -> str:
-    """The text without what could open something: whatever follows /a/ or /sign-in/, and every long random word."""
-    return _LONG_TOKEN.sub("[hidden]", _PATH_TOKEN.sub(r"\1[hidden]", text))
-
-
-class RedactingFormatter(DiscreetFormatter):
-    """For gunicorn, which names the address that it could not serve."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        return redacted(super().format(record))
 
 
 class DiscreetLogger(Logger):  # type: ignore[misc]  # gunicorn says nothing of its types
