@@ -1,0 +1,162 @@
+"""The paper that pictures are drawn on, and how a picture becomes bytes.
+
+No pyplot: `Figure` objects belong to the thread that draws them. rcParams are set once, here, because changing
+them while another thread draws spoils its picture.
+"""
+
+from dataclasses import dataclass
+from io import BytesIO
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+
+from audit_app.charts.chart import Chart
+from audit_app.charts.lettering import BODY, LINE, SMALL, TITLE, font, height, legible, wrap
+from audit_app.charts.palette import INK, PAPER, QUIET_INK, Paint
+
+mpl.rcParams.update(
+    {
+        "svg.fonttype": "none",  # text stays text
+        "svg.hashsalt": "partnership-audit",  # the same picture has the same bytes
+        "text.parse_math": False,  # a dollar sign in a statement is a dollar sign
+        "hatch.linewidth": 0.7,
+        "path.simplify": False,
+    }
+)
+
+WIDTH = 720.0  # points, 960 CSS pixels
+MARGIN = 14.0
+BODY_WIDTH = WIDTH - 2 * MARGIN
+_GAP = 8.0
+
+
+@dataclass(frozen=True)
+class Captions:
+    """The words above and below a picture, so that it can stand alone on a slide."""
+
+    title: str
+    sentence: str
+    notes: tuple[str, ...]
+
+
+class Sheet:
+    """A page measured in points from its top left corner, y downwards."""
+
+    def __init__(self, page_height: float) -> None:
+        self.figure = Figure(figsize=(WIDTH / 72, page_height / 72), dpi=72, facecolor=PAPER)
+        self._axes = self.figure.add_axes((0.0, 0.0, 1.0, 1.0))
+        self._axes.set_xlim(0, WIDTH)
+        self._axes.set_ylim(page_height, 0)
+        self._axes.set_axis_off()
+
+    def text(
+        self,
+        x: float,
+        baseline: float,
+        words: str,
+        *,
+        size: float = BODY,
+        bold: bool = False,
+        colour: str = INK,
+        align: str = "left",
+    ) -> None:
+        """One line of words; `baseline` is where the letters stand."""
+        self._axes.text(
+            x, baseline, legible(words), ha=align, va="baseline", color=colour, fontproperties=font(size, bold=bold)
+        )
+
+    def lines(
+        self,
+        x: float,
+        top: float,
+        lines: tuple[str, ...],
+        *,
+        size: float = BODY,
+        bold: bool = False,
+        colour: str = INK,
+        align: str = "left",
+    ) -> float:
+        """Lines under each other from `top`; returns where they end."""
+        for number, line in enumerate(lines):
+            baseline = top + number * size * LINE + size
+            self.text(x, baseline, line, size=size, bold=bold, colour=colour, align=align)
+        return top + height(len(lines), size)
+
+    def area(self, left: float, top: float, across: float, down: float, paint: Paint, *, edge: str = PAPER) -> None:
+        """A filled rectangle with a thin white edge, hatched if its paint is."""
+        corner = (left, top)
+        self._axes.add_patch(Rectangle(corner, across, down, facecolor=paint.fill, edgecolor="none", linewidth=0))
+        if paint.hatch:
+            # a rectangle of its own: an edge and a hatching share one colour
+            self._axes.add_patch(
+                Rectangle(corner, across, down, fill=False, hatch=paint.hatch, edgecolor=paint.hatch_ink, linewidth=0)
+            )
+        self._axes.add_patch(Rectangle(corner, across, down, fill=False, edgecolor=edge, linewidth=1.5))
+
+    def outline(self, left: float, top: float, across: float, down: float, *, colour: str) -> None:
+        self._axes.add_patch(Rectangle((left, top), across, down, fill=False, edgecolor=colour, linewidth=1.0))
+
+    def line(
+        self, start: tuple[float, float], end: tuple[float, float], *, colour: str = INK, thick: float = 1.0
+    ) -> None:
+        self._axes.add_line(
+            Line2D((start[0], end[0]), (start[1], end[1]), color=colour, linewidth=thick, solid_capstyle="butt")
+        )
+
+    def mark(self, x: float, y: float, shape: str, *, size: float, fill: str, edge: str) -> None:
+        """A ring, dot, triangle or square of `size` points across, centred."""
+        self._axes.add_line(
+            Line2D(
+                (x,),
+                (y,),
+                linestyle="none",
+                marker=shape,
+                markersize=size,
+                markerfacecolor=fill,
+                markeredgecolor=edge,
+                markeredgewidth=1.6,
+            )
+        )
+
+
+def open_sheet(captions: Captions, body: float) -> tuple[Sheet, float]:
+    """A sheet with its captions, as high as they and a body of `body` points need; and where the body starts."""
+    title = wrap(captions.title, TITLE, BODY_WIDTH, bold=True)
+    sentence = wrap(captions.sentence, BODY, BODY_WIDTH)
+    notes = tuple(line for note in captions.notes for line in wrap(note, SMALL, BODY_WIDTH))
+    above = MARGIN + height(len(title), TITLE) + height(len(sentence), BODY) + _GAP
+    sheet = Sheet(above + body + _GAP + height(len(notes), SMALL) + MARGIN)
+    end = sheet.lines(MARGIN, MARGIN, title, size=TITLE, bold=True)
+    sheet.lines(MARGIN, end, sentence)
+    sheet.lines(MARGIN, above + body + _GAP, notes, size=SMALL, colour=QUIET_INK)
+    return sheet, above
+
+
+def svg(chart: Chart) -> bytes:
+    """The picture as SVG with real text. The same chart always gives the same bytes; no date, path or machine in it."""
+    page = BytesIO()
+    about = {
+        "Title": legible(chart.title),
+        "Description": legible(chart.alt),
+        "Date": None,
+        "Creator": None,
+        "Type": None,
+        "Format": None,
+    }
+    chart.picture.draw().savefig(page, format="svg", metadata=about)
+    return page.getvalue()
+
+
+def png(chart: Chart, dpi: int = 150) -> bytes:
+    """The picture as PNG, 10 inches wide: 150 dots an inch for a page or slide, 300 for print.
+
+    Raises ValueError outside 50 to 300.
+    """
+    if not 50 <= dpi <= 300:
+        raise ValueError("A picture is made at 50 to 300 dots an inch.")
+    page = BytesIO()
+    about = {"Software": None, "Title": legible(chart.title), "Description": legible(chart.alt)}
+    chart.picture.draw().savefig(page, format="png", dpi=dpi, metadata=about)
+    return page.getvalue()
