@@ -89,6 +89,11 @@ class Scale(Frozen):
     def labels(self) -> dict[int, str]:
         return {option.value: option.label for option in self.options}
 
+    @cached_property
+    def key(self) -> str | None:
+        """What bare numbers mean, in words to stand beside them: "0 = Not at all, 10 = Fully"."""
+        return f"{self.values[0]} = {self.ends[0]}, {self.values[-1]} = {self.ends[1]}" if self.ends else None
+
     def score(self, value: float) -> float:
         """Map a value or a mean of values to 0-10 (statistics.md §1): lowest is 0, highest is 10."""
         low, high = self.values[0], self.values[-1]

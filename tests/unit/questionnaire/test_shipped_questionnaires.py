@@ -99,7 +99,7 @@ class TestTenQuestions:
     def test_eleven_numbers_in_three_bands(self, ten: Questionnaire) -> None:
         (scale,) = ten.scales
         assert [option.value for option in scale.options] == list(range(11))
-        assert (scale.layout, scale.ends) == ("numbers", ("Not at all", "Fully"))
+        assert (scale.layout, scale.key) == ("numbers", "0 = Not at all, 10 = Fully")
         assert scale.bands is not None
         assert [band.values for band in scale.bands] == [(0, 1, 2, 3, 4), (5, 6), (7, 8, 9, 10)]
 
