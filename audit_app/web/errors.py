@@ -113,12 +113,12 @@ def _form_expired(error: CSRFError) -> Response:
     return typed_work_page("This page was open for too long, or your browser did not send its cookie.")
 
 
-def typed_work_page(what_happened: str, code: int = 400) -> Response:
+def typed_work_page(what_happened: str, code: int = 400, *, sign_in: bool = False) -> Response:
     """Give back what was typed in a form that could not be taken, to send again or to copy.
 
     For a form whose session has ended. Nothing that looks like a token, a code or a password is shown. Sending again
     with one button is offered only if the browser says that one of our own pages sent the form, because the button
-    makes a new CSRF token.
+    makes a new CSRF token. `sign_in` adds the way to sign in, in another tab.
     """
     g.showing_an_error = True
     typed = typed_texts(request.form)
@@ -130,6 +130,7 @@ def typed_work_page(what_happened: str, code: int = 400) -> Response:
         typed=typed if ours or "Sec-Fetch-Site" not in request.headers else (),
         again=[pair for pair in request.form.items(multi=True) if not _is_secret(pair[0])] if ours and whole else (),
         address=request.path,
+        sign_in=sign_in,
     )
     return make_response(page, code)
 
