@@ -39,10 +39,8 @@ def forecast(management_members: int, staff_members: int, partner_members: int, 
     """What will and will not be shown, in plain sentences, from how many are invited. For the page before opening."""
     both = management_members + staff_members
     if both < minimum:
-        return (
-            f"Management side and staff side have {_members(both)} together. "
-            f"At least {minimum} must answer before anything can be shown, so this round can show no results.",
-        )
+        too_few = f"Management side and staff side have {_members(both)} together. "
+        return (f"{too_few}At least {minimum} must answer before anything can be shown: this round can show nothing.",)
     sides = (("Management side", management_members), ("Staff side", staff_members))
     too_small = [(name, members) for name, members in sides if members < minimum]
     sentences: list[str] = []
@@ -71,7 +69,7 @@ def _members(number: int) -> str:
 
 
 def _missing(number: int) -> str:
-    """ "if two do not answer", for the number that may not be missing."""
+    """Say what must not happen: "if two do not answer"."""
     word = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
     return f"if {word} does not answer" if number == 1 else f"if {word} do not answer"
 

@@ -40,7 +40,7 @@ class Flag(StrEnum):
 
 @dataclass(frozen=True)
 class Figure:
-    """One group's released result for one statement or section.
+    """One group's released result for one statement or section (a section has Detail.AVERAGE or Detail.NONE).
 
     score: 0-10, rounded as released; None when hidden or undefined. about: True where the score is only "about".
     n: valid answers, None where it may not be told. counts: per value ascending; bands: three numbers, least
@@ -109,11 +109,13 @@ class Change:
 
 @dataclass(frozen=True)
 class Gap:
-    """Staff side minus management side, from released side scores only."""
+    """Staff side minus management side, from released side scores only. label None: drawn, but never labelled.
+
+    There is no technical part: p or an interval would identify the answers of a side.
+    """
 
     difference: float
-    label: GapLabel
-    technical: Technical | None = None
+    label: GapLabel | None
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ class RoundTallies:
     STAFF (the total is their sum), and PARTNER where partners are shown.
     `histograms[(section id or OVERALL, group)]`: (answered, sum of values) → respondents, sums after flipping
     reverse-worded statements, over the scored questions that this group was asked. Empty for rounds that were typed in.
-    All scored questions of one questionnaire share one set of values (the catalogue sees to it), so sums can be compared.
+    All scored questions of one questionnaire share one set of values (the catalogue sees to it), so sums compare.
     `averages`: for rounds of which only averages are known; `tallies` is then empty.
     """
 

@@ -12,6 +12,7 @@ SPLIT_MINIMUM = 10
 SPLIT_SHARE = (3, 10)  # at least this share in the lowest and in the highest band
 MANY_DONT_KNOW = (1, 5)
 PERCENTAGES_FROM = 20
+TYPICAL_SD = 2.5  # points out of 10 (one step of five): used where a spread may not be told
 LARGEST_EXACT_TABLE = 2_000_000  # states of the exact permutation test
 DETECTABLE = 2.8  # in standard errors: what is usually found (80 % power at 5 %)
 
