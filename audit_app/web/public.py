@@ -69,7 +69,12 @@ def accessibility() -> ResponseReturnValue:
 @kept(ASK_EACH_TIME)
 def cookies() -> ResponseReturnValue:
     """The cookies that are really set, and why."""
-    return render_template("public/cookies.html", session_cookie=current_app.config["SESSION_COOKIE_NAME"])
+    settings: Settings = current_app.config["SETTINGS"]
+    return render_template(
+        "public/cookies.html",
+        session_cookie=current_app.config["SESSION_COOKIE_NAME"],
+        answering_cookie="__Secure-answering" if settings.https else "answering",
+    )
 
 
 @blueprint.get("/healthz")
