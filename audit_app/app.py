@@ -14,6 +14,7 @@ from audit_app.web import (
     database_session,
     errors,
     forms,
+    organisation_words,
     public,
     secretariat,
     security,
@@ -31,6 +32,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
     static_files.init_app(app)
     components.init_app(app, settings)
     forms.init_app(app)
+    organisation_words.init_app(app, settings)
     errors.init_app(app)
     for room in (public, account, answering, secretariat, chair):
         app.register_blueprint(room.blueprint)
