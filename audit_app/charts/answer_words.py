@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from audit_app.analysis.released import Detail, Figure, StatementResult
+from audit_app.analysis.released import Detail, Figure, Plan, StatementResult
 from audit_app.charts import wording
 from audit_app.questionnaire.definition import Scale
 
@@ -12,7 +12,7 @@ def title(statements: Sequence[StatementResult], scale: Scale) -> str:
         return _most_common(statements, scale)
     scored = [(statement.total.score, statement) for statement in statements if statement.total.score is not None]
     if not scored:
-        return "No answers can be shown"
+        return _nothing(statements)
     low, high = min(score for score, _ in scored), max(score for score, _ in scored)
     lowest = [statement for score, statement in scored if score == low]
     highest = [statement for score, statement in scored if score == high]
@@ -49,7 +49,7 @@ def _most_common(statements: Sequence[StatementResult], scale: Scale) -> str:
             return f"{where}: the most frequent answers are {answer} ({most} of {sum(counts)} each)"
         if statement.total.detail is Detail.ALIKE and statement.total.value is not None:
             return f"{wording.named(statement.short)}: {wording.alike(statement.total, scale)}"
-    return "No answers can be shown"
+    return _nothing(statements)
 
 
 def counted(figure: Figure, scale: Scale) -> tuple[tuple[str, ...], tuple[int, ...]]:
@@ -60,11 +60,11 @@ def counted(figure: Figure, scale: Scale) -> tuple[tuple[str, ...], tuple[int, .
     return (), ()
 
 
-def sentence(statements: Sequence[StatementResult], scale: Scale) -> str:
+def sentence(statements: Sequence[StatementResult], scale: Scale, plan: Plan) -> str:
     banded = [bands for bands in (in_bands(statement.total, scale) for statement in statements) if bands]
     hidden = sum(not has_something(statement.total) for statement in statements)
     if hidden == len(statements):
-        return "Too few members answered for any answer to be shown without a risk that it could be traced."
+        return wording.PLAN_WORDS[plan] if plan is Plan.NOTHING else "They are hidden to protect anonymity."
     parts = []
     if banded and len(statements) > 1:
         names = wording.band_names(scale)
@@ -104,6 +104,14 @@ def notes(statements: Sequence[StatementResult], scale: Scale) -> tuple[str, ...
     if any(statement.total.about for statement in statements):
         notes.append("“About”: all or nearly all gave the same answer, so the exact score is not shown.")
     return tuple(notes)
+
+
+def _nothing(statements: Sequence[StatementResult]) -> str:
+    return (
+        f"{wording.named(statements[0].short)}: answers not shown"
+        if len(statements) == 1
+        else "No answers can be shown"
+    )
 
 
 def in_bands(figure: Figure, scale: Scale) -> tuple[int, int, int] | None:

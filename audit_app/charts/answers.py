@@ -49,7 +49,10 @@ def _chart(comparison: Comparison, scale_id: str) -> Chart:
     statements = tuple(statement for statement in comparison.statements if statement.scale == scale_id)
     single = _single_answers(scale, statements)
     columns, rows = _table(statements, scale, single=single)
-    title, sentence = answer_words.title(statements, scale), answer_words.sentence(statements, scale)
+    title, sentence = (
+        answer_words.title(statements, scale),
+        answer_words.sentence(statements, scale, comparison.round.plan),
+    )
     base = wording.base(comparison)
     shown = [statement for statement in statements if answer_words.has_something(statement.total)]
     notes = (*answer_words.notes(statements, scale), base, wording.source(comparison))

@@ -10,7 +10,8 @@ from audit_app.charts.drawing import Captions
 from audit_app.charts.dumbbells import DumbbellRow, Dumbbells, Mark
 from audit_app.charts.palette import DECLINED, IMPROVED, QUIET_INK, THIS_ROUND
 
-_CAUTIONS = ("No clear change does not mean that nothing changed.", "A change does not tell you why.")
+_UNCLEAR = "No clear change does not mean that nothing changed."
+_WHY = "A change does not tell you why."
 _NO_LABEL = "Where no label stands, the figures of the earlier round do not allow one."
 
 
@@ -51,7 +52,9 @@ def _chart(
     before = comparison.against.name
     changes = [change for _, _, change in parts]
     title, sentence = _title(changes, nouns, before), _sentence([(short, change) for _, short, change in parts])
-    notes = (*_CAUTIONS, _NO_LABEL) if any(change.label is None for change in changes) else _CAUTIONS
+    labels = {change.label for change in changes}
+    unclear = (_UNCLEAR,) if ChangeLabel.NO_CLEAR_CHANGE in labels else ()
+    notes = (*unclear, _WHY, *((_NO_LABEL,) if None in labels else ()))
     captions = Captions(title, sentence, (" ".join(notes), base, f"{wording.source(comparison)} · against {before}"))
     key = (
         (Mark(0, "o", THIS_ROUND, hollow=True), f"{before} (ring)"),

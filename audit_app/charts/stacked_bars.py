@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from matplotlib.figure import Figure
 
 from audit_app.charts.drawing import BODY_WIDTH, MARGIN, Captions, Sheet, open_sheet
-from audit_app.charts.lettering import BODY, SMALL, height, width, wrap
+from audit_app.charts.lettering import BODY, SMALL, height, legible, width, wrap
 from audit_app.charts.palette import INK, PANEL, QUIET_INK, RULE, Paint
 
 _LABEL = 266.0
@@ -17,6 +17,9 @@ _PLOT = BODY_WIDTH - _LABEL - _FIGURES
 _BAR = 20.0
 _SPACE = 9.0  # between rows
 _PANEL_GAP = 12.0
+_LIFT = 2.0  # so that a bar and the first line of its label stand on one line
+_BASELINE = _BAR / 2 - _LIFT + BODY * 0.37
+_SHORT_HEADING = 76.0
 _LEAST_SHARE = 0.12  # a panel never vanishes, so that its heading can be read
 
 
@@ -58,7 +61,7 @@ class StackedBars:
         top = len(key_rows) * 18.0 + 6.0 + height(max(len(lines) for lines in heads), SMALL) + 4.0
         sheet, start = open_sheet(self.captions, top + sum(_row_height(row) for row in self.rows))
         _draw_key(sheet, key_rows, start)
-        scale = _Ruler.fitting(self.rows)
+        scale = _Ruler.fitting(self.rows, self.panels)
         first = start + top
         _draw_headings(sheet, scale, heads, first)
         for row in self.rows:
@@ -76,20 +79,35 @@ class _Ruler:
     unit: float  # points for a share of 1
 
     @classmethod
-    def fitting(cls, rows: tuple[BarRow, ...]) -> "_Ruler":
+    def fitting(cls, rows: tuple[BarRow, ...], panels: tuple[str, str, str]) -> "_Ruler":
         drawn = [row for row in rows if row.segments]
         shares = [max([_LEAST_SHARE, *(_share(row, panel) for row in drawn)]) for panel in range(3)]
         rooms = [0.0, 0.0, 0.0]  # beside the bars, for numbers that do not fit into them
         unit = 0.0
         for _ in range(6):  # less room for bars puts more numbers beside them; it settles at once or nearly so
             unit = (_PLOT - _PANEL_GAP - sum(rooms)) / sum(shares)
-            needed = [max([0.0, *(_beside_width(row, panel, unit) for row in drawn)]) for panel in range(3)]
+            needed = [
+                max(
+                    [
+                        _heading_width(panels[panel]) - shares[panel] * unit,
+                        *(_beside_width(row, panel, unit) for row in drawn),
+                    ]
+                )
+                for panel in range(3)
+            ]
             if all(have >= need for have, need in zip(rooms, needed, strict=True)):
                 break
             rooms = [max(pair) for pair in zip(rooms, needed, strict=True)]
         zero = MARGIN + _LABEL + rooms[0] + shares[0] * unit
         neutral = zero + shares[2] * unit + rooms[2] + _PANEL_GAP
         return cls(zero, neutral, MARGIN + _LABEL + _PLOT, unit)
+
+
+def _heading_width(heading: str) -> float:
+    """What a heading needs: all of it on one line when it is short, else its longest word unbroken."""
+    whole = width(legible(heading), SMALL, bold=True)
+    longest = max(width(word, SMALL, bold=True) for word in legible(heading).split())
+    return (whole if whole <= _SHORT_HEADING else longest) + 10.0
 
 
 def _share(row: BarRow, panel: int) -> float:
@@ -143,7 +161,7 @@ def _draw_key(sheet: Sheet, rows: list[list[tuple[float, str, Paint]]], top: flo
 
 def _headings(picture: StackedBars) -> tuple[tuple[str, ...], ...]:
     """Lines above each panel and each column of numbers."""
-    scale = _Ruler.fitting(picture.rows)
+    scale = _Ruler.fitting(picture.rows, picture.panels)
     spaces = (
         scale.zero - MARGIN - _LABEL - 6.0,
         scale.end - scale.neutral,
@@ -196,9 +214,9 @@ def _draw_row(sheet: Sheet, scale: _Ruler, row: BarRow, top: float) -> float:
     label, flags = _label_lines(row)
     if row.segments:
         panel = Paint(PANEL, INK)
-        sheet.area(scale.neutral, top - 3, scale.end - scale.neutral, bottom - top, panel, edge=PANEL)
+        sheet.area(scale.neutral, top - 5, scale.end - scale.neutral, bottom - top + 2, panel, edge=PANEL)
         _draw_segments(sheet, scale, row, top)
-        sheet.line((scale.zero, top - 3), (scale.zero, bottom - 3), thick=1.2)
+        sheet.line((scale.zero, top - 5), (scale.zero, bottom - 3), thick=1.2)
     else:
         sheet.lines(MARGIN + _LABEL, top, wrap(row.words, BODY, _PLOT - 8), colour=QUIET_INK)
     sheet.line((MARGIN, bottom - 3), (MARGIN + BODY_WIDTH, bottom - 3), colour=RULE, thick=0.6)
@@ -206,24 +224,23 @@ def _draw_row(sheet: Sheet, scale: _Ruler, row: BarRow, top: float) -> float:
     sheet.lines(MARGIN, end, flags, size=SMALL, bold=True, colour=QUIET_INK)
     for x, cell in zip(_columns(), (row.dont_know, row.answers, row.score), strict=True):
         for number, part in enumerate(cell.split(" ")):  # "about 7.5" stands on two lines
-            sheet.text(x, top + BODY + number * 12, part, size=SMALL if part.isalpha() else BODY, align="right")
+            sheet.text(x, top + _BASELINE + number * 12, part, size=SMALL if part.isalpha() else BODY, align="right")
     return bottom
 
 
 def _draw_segments(sheet: Sheet, scale: _Ruler, row: BarRow, top: float) -> None:
     whole = sum(segment.amount for segment in row.segments)
-    baseline = top + _BAR / 2 + BODY * 0.37
     for panel, start, direction in ((0, scale.zero, -1), (1, scale.neutral, 1), (2, scale.zero, 1)):
         x = start
         for segment in _outwards(row, panel):
             across = segment.amount / whole * scale.unit
             left = min(x, x + direction * across)
-            sheet.area(left, top, across, _BAR, segment.paint)
+            sheet.area(left, top - _LIFT, across, _BAR, segment.paint)
             if _fits(segment, row, scale.unit):
                 _draw_amount(sheet, segment, left + across / 2, top)
             x += direction * across
         beside = _beside(row, panel, scale.unit)
-        sheet.text(x + direction * 4, baseline, beside, bold=True, align="right" if direction < 0 else "left")
+        sheet.text(x + direction * 4, top + _BASELINE, beside, bold=True, align="right" if direction < 0 else "left")
 
 
 def _draw_amount(sheet: Sheet, segment: Segment, middle: float, top: float) -> None:
@@ -232,6 +249,5 @@ def _draw_amount(sheet: Sheet, segment: Segment, middle: float, top: float) -> N
     if segment.paint.hatch:
         needed = width(words, BODY, bold=True) + 4.0
         back = Paint(segment.paint.fill, segment.paint.ink)
-        sheet.area(middle - needed / 2, top + 3, needed, _BAR - 6, back, edge=segment.paint.fill)
-    baseline = top + _BAR / 2 + BODY * 0.37
-    sheet.text(middle, baseline, words, bold=True, colour=segment.paint.ink, align="center")
+        sheet.area(middle - needed / 2, top - _LIFT + 3, needed, _BAR - 6, back, edge=segment.paint.fill)
+    sheet.text(middle, top + _BASELINE, words, bold=True, colour=segment.paint.ink, align="center")
