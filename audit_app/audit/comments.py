@@ -13,6 +13,19 @@ from audit_app.audit.rounds import questionnaire_of
 from audit_app.audit.tallies import Comment, Review
 from audit_app.questionnaire.definition import TWO_SIDES, Side
 
+# Comment and Review too: the pages of the reviewers reach comments through this module alone
+__all__ = [
+    "STRUCK_OUT",
+    "Comment",
+    "Review",
+    "decide",
+    "expire_comments",
+    "is_reviewer",
+    "review_by",
+    "strike_out",
+    "to_review",
+]
+
 STRUCK_OUT = "[removed]"
 
 

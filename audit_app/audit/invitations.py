@@ -157,13 +157,21 @@ def take_back_from_deputy(session: Session, secrets: InstanceSecrets, invitation
     replace_link(session, secrets, invitation, at)
 
 
-def address_corrected(session: Session, secrets: InstanceSecrets, member: Member, at: datetime) -> int:
-    """Send new links for every open round in which this member (or the deputy) has not answered. Returns how many."""
+def address_corrected(
+    session: Session, secrets: InstanceSecrets, member: Member, at: datetime, *, with_deputy: bool | None = None
+) -> int:
+    """Send new links for every open round in which this member (or the deputy) has not answered. Returns how many.
+
+    `with_deputy` narrows it to links that the deputy holds (True) or the member holds (False): a link whose address
+    has not changed stays good, with what was saved under it.
+    """
     query = (
         select(Invitation)
         .join(Round)
         .where(Invitation.member_id == member.id, Invitation.used.is_(False), Round.state == State.OPEN)
     )
+    if with_deputy is not None:
+        query = query.where(Invitation.to_deputy.is_(with_deputy))
     invitations = list(session.scalars(query))
     for invitation in invitations:
         if invitation.to_deputy and not member.deputy_email:
