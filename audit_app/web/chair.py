@@ -1,5 +1,15 @@
-"""The pages of the chair."""
+"""The pages of the chairs, and of the secretariat and the reviewers where they look at the same results.
 
-from flask import Blueprint
+| module | pages |
+|---|---|
+| chair_results | results, what was hoped for, one page to print |
+| chair_charts | pictures |
+| chair_exports | files to take away |
+| chair_comments | the two reviewers' reading |
+| chair_sharing | agreeing to show members the summary |
+"""
 
-blueprint = Blueprint("chair", __name__)
+from audit_app.web import chair_charts, chair_comments, chair_results, chair_sharing
+from audit_app.web.chair_round import blueprint
+
+__all__ = ["blueprint", "chair_charts", "chair_comments", "chair_results", "chair_sharing"]

@@ -1,0 +1,66 @@
+"""Reading the results: the whole page, what was hoped for, and one page to print."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from audit_app.audit.comments import to_review
+from audit_app.audit.results import load_comparison, released_comments
+from audit_app.audit.sharing import sides_that_agree
+from audit_app.charts import Chart, change, distributions, response, section_change, sides
+from audit_app.questionnaire.definition import TWO_SIDES
+from audit_app.web import result_rows
+from audit_app.web.chair_comments import may_review
+from audit_app.web.chair_round import ROUND, OpenResults, blueprint, open_results
+from audit_app.web.database_session import session
+
+for name in ("statement_groups", "score_rows", "response_rows", "hope_rows", "has_hopes", "has_sides"):
+    blueprint.add_app_template_global(getattr(result_rows, name), name)
+
+
+@blueprint.get(f"{ROUND}/results")
+def results(slug: str, round_id: int) -> ResponseReturnValue:
+    """Everything that may be shown, opening with what to say first."""
+    page = open_results(slug, round_id)
+    closed = not page.preview
+    comments = released_comments(session(), page.round) if closed else ()
+    return render_template(
+        "results/results.html",
+        page=page,
+        comparison=page.comparison,
+        charts=_drawn(distributions(page.comparison)),
+        change_charts=_drawn((section_change(page.comparison), change(page.comparison))),
+        side_charts=_drawn((sides(page.comparison),)),
+        response_charts=_drawn((response(page.comparison),)),
+        comments=comments,
+        unread=len(to_review(session(), page.round)) - len(comments) if closed else 0,
+        may_review=may_review(page.round, page.access),
+        agreed=sides_that_agree(session(), page.round),
+        two_sides=TWO_SIDES,
+    )
+
+
+@blueprint.get(f"{ROUND}/results/hopes")
+def hopes(slug: str, round_id: int) -> ResponseReturnValue:
+    """What a baseline hoped for beside what members found: a view of its own, never one trend."""
+    page = open_results(slug, round_id)
+    comparison = page.comparison
+    if not result_rows.has_hopes(comparison) and page.baseline is not None:
+        comparison = load_comparison(session(), page.round, page.baseline)
+    return render_template("results/hopes.html", page=page, comparison=comparison)
+
+
+@blueprint.get(f"{ROUND}/results/summary")
+def summary(slug: str, round_id: int) -> ResponseReturnValue:
+    """One page of A4, to print and to take into a meeting. Members see the same once both sides have agreed."""
+    page = open_results(slug, round_id)
+    return render_template("results/summary.html", page=page, comparison=page.comparison, chart=_for_paper(page))
+
+
+def _drawn(charts: tuple[Chart, ...]) -> tuple[Chart, ...]:
+    return tuple(chart for chart in charts if not chart.empty)
+
+
+def _for_paper(page: OpenResults) -> Chart | None:
+    """The chart that fits on the page beside everything else: what changed, section by section."""
+    chart = section_change(page.comparison)
+    return None if chart.empty else chart
