@@ -1,6 +1,5 @@
 """The pages of signing in: every way in, every way that must not lead in, and the same answer for all addresses."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -39,12 +38,11 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 @pytest.fixture(autouse=True)
-def forum(engine: Engine, clock: Clock) -> Iterator[None]:
+def forum(engine: Engine, clock: Clock) -> None:
     del clock
     with writing(make_sessions(engine)) as session:
         make_forum(session)
         session.commit()
-    yield
 
 
 def newest_link(engine: Engine, email: str = CHAIR) -> SignInLink:
