@@ -13,9 +13,6 @@ from audit_app.instance_secret import InstanceSecrets
 from audit_app.migrating import SchemaError
 from audit_app.settings import Settings, from_environment
 
-P = ParamSpec("P")
-R = TypeVar("R")
-
 
 @dataclass(frozen=True)
 class Service:
@@ -46,14 +43,3 @@ def opened_service(*, current: bool = True) -> Iterator[Service]:
         yield Service(settings, engine, InstanceSecrets.from_keys(settings.secret_keys))
     finally:
         engine.dispose()
-
-
-def with_service(command: Callable[Concatenate[Service, P], R]) -> Callable[P, R]:
-    """Give a command the service as its first argument; its database must be up to date."""
-
-    @wraps(command)
-    def run(*args: P.args, **options: P.kwargs) -> R:
-        with opened_service() as service:
-            return command(service, *args, **options)
-
-    return run

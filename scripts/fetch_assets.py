@@ -3,7 +3,6 @@
 Only what is served, without the NHS logo, the favicons and the Frutiger font, which are licensed to NHS bodies alone.
 """
 
-import gzip
 import hashlib
 import json
 import re
@@ -18,7 +17,7 @@ VENDOR = ROOT / "audit_app" / "web" / "static" / "vendor"
 LICENCE = ROOT / "scripts" / "licences" / "nhsuk-frontend.txt"
 STYLES, SCRIPT = "nhsuk-frontend.min.css", "nhsuk-frontend.min.js"
 ICONS = ("nhsuk-icon-arrow-down.svg", "nhsuk-icon-arrow-up-down.svg", "nhsuk-icon-arrow-up.svg", "nhsuk-icon-cross.svg")
-RECIPE = 1  # raise it when what is made from the tarball changes
+RECIPE = 2  # raise it when what is made from the tarball changes
 
 FONT_FACE = re.compile(r"@font-face\{[^}]*\}")
 SOURCE_MAP = re.compile(r"(/\*#\s*sourceMappingURL=[^*]*\*/|//#\s*sourceMappingURL=\S*)\s*$")
@@ -63,7 +62,7 @@ def are_valid(folder: Path) -> bool:
 
 
 def fill(folder: Path, package: Path) -> None:
-    """Write the served files, each style sheet and script also compressed, and the manifest into an empty folder."""
+    """Write the served files and the manifest into an empty folder; the application compresses them itself."""
     with tarfile.open(package) as archive:
         styles = served_styles(member(archive, f"package/dist/nhsuk/{STYLES}").decode("utf-8"))
         script = SOURCE_MAP.sub("", member(archive, f"package/dist/nhsuk/{SCRIPT}").decode("utf-8"))
@@ -72,7 +71,6 @@ def fill(folder: Path, package: Path) -> None:
             (folder / "images" / icon).write_bytes(member(archive, f"package/dist/nhsuk/assets/images/{icon}"))
     for name, text in ((STYLES, styles), (SCRIPT, script)):
         (folder / name).write_text(text, encoding="utf-8")
-        (folder / f"{name}.gz").write_bytes(gzip.compress(text.encode("utf-8"), 9, mtime=0))
     shutil.copyfile(LICENCE, folder / "LICENCE.txt")
     manifest = {**_made_from(), "files": _digests(folder)}
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
