@@ -64,8 +64,12 @@ def legible(text: str) -> str:
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
-    """Width of a legible text in points."""
-    return size * sum(_advance(character, bold=bold) for character in text)
+    """Width in points of a text as it is drawn."""
+    return _width(legible(text), size, bold=bold)
+
+
+def _width(shown: str, size: float, *, bold: bool) -> float:
+    return size * sum(_advance(character, bold=bold) for character in shown)
 
 
 def wrap(text: str, size: float, limit: float, *, bold: bool = False) -> tuple[str, ...]:
@@ -77,7 +81,7 @@ def wrap(text: str, size: float, limit: float, *, bold: bool = False) -> tuple[s
     line = ""
     for word in legible(text).split(" "):
         longer = f"{line} {word}" if line else word
-        if width(longer, size, bold=bold) <= limit:
+        if _width(longer, size, bold=bold) <= limit:
             line = longer
             continue
         if line:
@@ -90,7 +94,7 @@ def wrap(text: str, size: float, limit: float, *, bold: bool = False) -> tuple[s
 def _pieces(word: str, size: float, limit: float, *, bold: bool) -> list[str]:
     pieces = [""]
     for character in word:
-        if pieces[-1] and width(pieces[-1] + character, size, bold=bold) > limit:
+        if pieces[-1] and _width(pieces[-1] + character, size, bold=bold) > limit:
             pieces.append("")
         pieces[-1] += character
     return pieces

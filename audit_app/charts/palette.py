@@ -37,7 +37,7 @@ STRONGLY_FAVOURABLE = Paint("#003087", "#ffffff")
 UNFAVOURABLE_BAND = Paint("#a05c20", "#ffffff", "////", "#e9c9a6")
 FAVOURABLE_BAND = Paint("#4071b6", "#ffffff")
 
-PLAIN_BAR = Paint("#768692", "#ffffff")  # answers without an order of merit
+PLAIN_BAR = Paint("#4c6272", "#ffffff")  # answers without an order of merit
 
 SIDE_COLOURS = {Side.MANAGEMENT: "#12436D", Side.STAFF: "#F46A25", Side.PARTNER: "#3D3D3D"}
 SIDE_SHAPES = {Side.MANAGEMENT: "o", Side.STAFF: "^", Side.PARTNER: "s"}  # ● ▲ ■
