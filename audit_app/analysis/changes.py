@@ -22,7 +22,7 @@ from audit_app.analysis.released import (
 )
 from audit_app.analysis.scores import Distribution, mean_score, rounded, rounded_difference
 from audit_app.analysis.sections import SectionFigures
-from audit_app.analysis.thresholds import GAP
+from audit_app.analysis.thresholds import CHANGE, CHANGE_LARGE, GAP, LARGE_GROUP
 from audit_app.analysis.wording import answered_well, number_word, points, share
 from audit_app.questionnaire.definition import Scale, Side
 
@@ -117,17 +117,30 @@ def section_gap(section: SectionFigures) -> Gap | None:
 
 def section_change(earlier: SectionFigures, later: SectionFigures) -> Change | None:
     """The change of a section that asked the same in both rounds."""
-    before, after = earlier.figures.total, later.figures.total
-    if before.score is None or after.score is None:
+    difference = _section_difference(earlier, later)
+    before, after = earlier.figures.total.score, later.figures.total.score
+    if difference is None or before is None or after is None:
         return None
     if earlier.total_scores is None or later.total_scores is None:
-        difference = rounded_difference(_exactly(after.score) - _exactly(before.score))
-        return Change(before.score, after.score, difference, None)
-    means = mean_score(earlier.total_scores), mean_score(later.total_scores)
-    if means[0] is None or means[1] is None:
-        return None
+        return Change(before, after, difference, None)
     label = change_label(earlier.total_scores, later.total_scores)
-    return Change(before.score, after.score, rounded_difference(means[1] - means[0]), label)
+    if label in (ChangeLabel.IMPROVED, ChangeLabel.DECLINED):
+        large = min(sum(earlier.total_scores.values()), sum(later.total_scores.values())) >= LARGE_GROUP
+        if abs(difference) < rounded_difference(CHANGE_LARGE if large else CHANGE):
+            label = ChangeLabel.NO_CLEAR_CHANGE  # never a label that the released figures contradict
+    return Change(before, after, difference, label)
+
+
+def _section_difference(earlier: SectionFigures, later: SectionFigures) -> float | None:
+    """Later minus earlier, from the unrounded scores only where neither could give a statement away."""
+    before, after = earlier.figures.total.score, later.figures.total.score
+    if before is None or after is None:
+        return None
+    if earlier.exact and later.exact and earlier.total_scores is not None and later.total_scores is not None:
+        means = mean_score(earlier.total_scores), mean_score(later.total_scores)
+        if means[0] is not None and means[1] is not None:
+            return rounded_difference(means[1] - means[0])
+    return rounded_difference(_exactly(after) - _exactly(before))
 
 
 def change_in_common(pairs: Sequence[tuple[Released, Released]]) -> Change | None:
@@ -152,16 +165,14 @@ def statement_hope(twin: str, expected: Released, experienced: Released) -> Hope
 
 def section_hope(twin: str, expected: SectionFigures, experienced: SectionFigures) -> Hope | None:
     """The same for a section."""
+    difference = _section_difference(expected, experienced)
     before, after = expected.figures.total.score, experienced.figures.total.score
-    if before is None or after is None:
+    if difference is None or before is None or after is None:
         return None
-    if expected.total_scores is None or experienced.total_scores is None:
-        return Hope(twin, before, after, rounded_difference(_exactly(after) - _exactly(before)), None)
-    means = mean_score(expected.total_scores), mean_score(experienced.total_scores)
-    if means[0] is None or means[1] is None:
-        return None
-    label = hope_label(expected.total_scores, experienced.total_scores)
-    return Hope(twin, before, after, rounded_difference(means[1] - means[0]), label)
+    label: HopeLabel | None = None
+    if expected.total_scores is not None and experienced.total_scores is not None:
+        label = hope_label(expected.total_scores, experienced.total_scores)
+    return Hope(twin, before, after, difference, label)
 
 
 def with_adjusted_p(statements: Sequence[StatementResult]) -> tuple[StatementResult, ...]:

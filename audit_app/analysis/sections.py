@@ -32,18 +32,22 @@ class SectionAnswers:
 
 @dataclass(frozen=True)
 class SectionFigures:
-    """A section behind the gate. The scores stay only where a label may be worked out from them."""
+    """A section behind the gate. The scores stay only where a label may be worked out from them.
+
+    exact: whether a difference may be worked out from the unrounded total too.
+    """
 
     figures: Figures
     total_scores: Scores | None = None
     sides_scores: tuple[Scores, Scores] | None = None
+    exact: bool = False
 
 
 def section_figures(answers: SectionAnswers, plan: Plan, minimum: int) -> SectionFigures:
     """Release a section's (or the overall) score: total, sides, partners."""
     total, total_scores = HIDDEN, None
-    step = None if plan is Plan.NOTHING else total_step(answers.items)
-    n = sum(answers.total.values())
+    n, mean = sum(answers.total.values()), mean_score(answers.total)
+    step = None if plan is Plan.NOTHING or mean is None else total_step(answers.items, mean)
     if step is not None and n >= minimum:
         total = _figure(answers.total, step, n, about=step != FINE)
         total_scores = answers.total if step == FINE else None
@@ -58,7 +62,8 @@ def section_figures(answers: SectionAnswers, plan: Plan, minimum: int) -> Sectio
         partner = HIDDEN
         if group_shown(answers.partner_items, Part.PARTNER, (answers.partner,), minimum):
             partner = _figure(answers.partner, group_step((answers.partner,)))
-    return SectionFigures(Figures(total, sides, partner), total_scores, sides_scores)
+    exact = total_scores is not None and not about_only(answers.items)
+    return SectionFigures(Figures(total, sides, partner), total_scores, sides_scores, exact)
 
 
 def group_shown(items: Sequence[Item], part: Part, groups: Sequence[Scores], minimum: int) -> bool:
@@ -77,24 +82,42 @@ def group_step(groups: Sequence[Scores]) -> float:
     return HALF if min(sum(scores.values()) for scores in groups) < FINE_SECTIONS_FROM else FINE
 
 
-def total_step(items: Sequence[Item]) -> float | None:
-    """What a section's total is rounded to; None when it must be hidden.
+def total_step(items: Sequence[Item], mean: Fraction) -> float | None:
+    """What a section's total score is rounded to; None when it must be hidden.
 
     A statement whose total is only "about" has exact answers that the section score, times the number of
-    statements, minus the others, may give away. Rounding to a step leaves a window of `step` x statements on its
-    score. The window must hold one answer's move to either side, or, where the answers stand at an end of the scale
-    and can move one way only, five moves. A statement that is hidden altogether widens it beyond use.
+    statements, minus the others, may give away. So the section score that would stand if those statements were
+    unanimous must round to the same figure as when one answer of each moved one step. Else a coarser step is tried.
+    The choice rests on that supposed score, which readers can work out themselves, and never on the hidden answers.
+    A statement that is hidden altogether leaves so much open that nothing more is needed.
     """
     hidden = sum(item.verdict.hides(Part.TOTAL) for item in items)
     if not items or hidden in (1, len(items)):
         return None
-    about = [item.total for item in items if item.verdict.total is Detail.ALIKE]
-    if not about or hidden:
-        return FINE
-    move = max(total.step / total.n for total in about)
-    at_an_end = all(total.central_value in (total.values[0], total.values[-1]) for total in about)
-    needed = move * (10 if at_an_end else 2)
-    return next((step for step in (FINE, HALF) if Fraction(str(step)) * len(items) >= needed), None)
+    about = about_only(items)
+    supposed = mean + sum((_about(total) - (total.score or 0) for total in about), Fraction(0)) / len(items)
+    return next(
+        (step for step in (FINE, HALF) if all(_ambiguous(supposed, of, len(items), step) for of in about)), None
+    )
+
+
+def about_only(items: Sequence[Item]) -> list[Distribution]:
+    """The totals that are only "about"; none where a statement is hidden altogether, which covers for them."""
+    if any(item.verdict.hides(Part.TOTAL) for item in items):
+        return []
+    return [item.total for item in items if item.verdict.total is Detail.ALIKE]
+
+
+def _about(total: Distribution) -> Fraction:
+    return (Fraction(total.central_value or 0) - total.values[0]) * total.unit
+
+
+def _ambiguous(supposed: Fraction, total: Distribution, items: int, step: float) -> bool:
+    """Whether one answer that moves one step, up or down as the scale allows, leaves the rounded section score."""
+    move = total.step / total.n / items
+    moved = [supposed - move] if total.central_value != total.values[0] else []
+    moved += [supposed + move] if total.central_value != total.values[-1] else []
+    return any(rounded(score, step) == rounded(supposed, step) for score in moved)
 
 
 def _figure(scores: Scores, step: float, n: int | None = None, *, about: bool = False) -> Figure:
