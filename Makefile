@@ -6,7 +6,8 @@ TEST_PROCESSES ?= 2
 DEMONSTRATION ?= $(if $(DATABASE_URL)$(SMTP_URL),0,1)
 UV ?= uv
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
-export PORT DEMONSTRATION
+OPERATOR_EMAILS ?= $(if $(filter 1,$(DEMONSTRATION)),operator@demo.example)
+export PORT DEMONSTRATION OPERATOR_EMAILS
 
 .PHONY: run test bench locks clean
 

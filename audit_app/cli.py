@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 
 from audit_app import migrating, worker
 from audit_app.audit.invitations import NotPossible
-from audit_app.cli_demo import demo
+from audit_app.cli_demo import demo, has_demonstration, load_once, print_links
 from audit_app.cli_rounds import results, rounds
 from audit_app.cli_service import opened_service
 from audit_app.database import now, writing
@@ -76,7 +76,14 @@ def run() -> None:
         worker.mail_job(service.engine, settings, service.secrets)  # a faulty SMTP_URL is better said now
         read_catalogue(QUESTIONNAIRES)
         is_new = migrating.current_revision(service.engine) is None
+        to_load = settings.instance_folder / "demonstration-to-load"  # outlives a first start that was broken off
+        if is_new and settings.demonstration:
+            to_load.touch()
         migrating.upgrade(service.engine)
+        if to_load.exists():
+            click.echo("Making the demonstration forum.")
+            load_once(service)
+            to_load.unlink()
     if settings.smtp_url is None and not settings.demonstration:
         click.echo("SMTP_URL is not set: no mail is sent, and what should be sent waits in the outbox.", err=True)
     secret = settings.instance_folder / "secret_key"
@@ -86,8 +93,13 @@ def run() -> None:
 
 
 def say_ready(settings: Settings) -> None:
-    """Print where the service is."""
-    click.echo(f"\nReady: {settings.base_url}\nStop with Ctrl+C.")
+    """Print where the service is and, in a demonstration, how to get in."""
+    click.echo(f"\nReady: {settings.base_url}")
+    with opened_service() as service:
+        if settings.demonstration and has_demonstration(service):
+            click.echo("Each of these links opens once, within an hour (for new ones: partnership-audit demo links):")
+            print_links(service)
+    click.echo("Stop with Ctrl+C.")
 
 
 @main.command("worker")

@@ -2,7 +2,7 @@
 
 import click
 
-from audit_app.cli_service import opened_service
+from audit_app.cli_service import Service, opened_service
 from audit_app.database import now, writing
 from audit_app.demonstration import load, people
 from audit_app.forum.sign_in import operator_link
@@ -18,13 +18,13 @@ def demo() -> None:
 @demo.command("load")
 def load_demonstration() -> None:
     """Load the invented forums, if they are not there yet."""
-    with opened_service() as service, writing(service.sessions) as session:
-        if load.is_loaded(session):
-            click.echo("The demonstration is already there.")
-            return
-        load.load(session, service.secrets, read_catalogue(QUESTIONNAIRES), now().date())
-        session.commit()
-    click.echo("The demonstration is loaded: demo-regional and demo-subgroup.")
+    with opened_service() as service:
+        loaded = load_once(service)
+    click.echo(
+        "The demonstration is loaded: demo-regional and demo-subgroup."
+        if loaded
+        else "The demonstration is already there."
+    )
 
 
 @demo.command("remove")
@@ -39,9 +39,15 @@ def remove_demonstration() -> None:
 @demo.command("links")
 def links() -> None:
     """Print one ready sign-in link for each kind of person. Each works once, within an hour."""
+    with opened_service() as service:
+        print_links(service)
+
+
+def print_links(service: Service) -> None:
+    """Make and print the links. Raises click.ClickException where the demonstration is not loaded."""
     at = now()
-    with opened_service() as service, writing(service.sessions) as session:
-        base = service.settings.base_url
+    base = service.settings.base_url
+    with writing(service.sessions) as session:
         if not load.is_loaded(session):
             raise click.ClickException("The demonstration is not loaded. Run: partnership-audit demo load")
         ready = [
@@ -55,3 +61,19 @@ def links() -> None:
     for who, link in ready:
         click.echo(f"{who}: {link}")
     click.echo(f"Member with an open round: {member or 'every member has answered'}")
+
+
+def load_once(service: Service) -> bool:
+    """Load the demonstration unless it is there. Returns whether it was loaded now."""
+    with writing(service.sessions) as session:
+        if load.is_loaded(session):
+            return False
+        load.load(session, service.secrets, read_catalogue(QUESTIONNAIRES), now().date())
+        session.commit()
+        return True
+
+
+def has_demonstration(service: Service) -> bool:
+    """Whether the demonstration is in the database."""
+    with service.sessions() as session:
+        return load.is_loaded(session)
