@@ -168,7 +168,7 @@ def _code(secret: InstanceSecret, nonce: bytes) -> str:
 
 def _hash(token: str) -> bytes:
     """SHA-256 of a random text that is long enough not to be guessed."""
-    return hashlib.sha256(token.encode()).digest()
+    return hashlib.sha256(token.encode(errors="surrogatepass")).digest()
 
 
 def _code_hash(secret: InstanceSecret, email: str, code: str) -> bytes:
@@ -187,7 +187,7 @@ def _by_code(session: Session, secrets: InstanceSecrets, typed: str, email: str,
         email = address(email)
     except ValueError:
         return None
-    code = "".join(sign for sign in typed.upper() if sign.isalnum())
+    code = "".join(sign for sign in typed.upper() if sign in CODE_ALPHABET)
     live = (
         SignInLink.email == email,
         SignInLink.spent.is_(False),

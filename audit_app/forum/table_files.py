@@ -59,7 +59,7 @@ class Table:
 
 def read_pasted(text: str) -> Table:
     """Read a table pasted from a spreadsheet or typed with tabs, semicolons or commas. Raises UnreadableTableError."""
-    if len(text.encode()) > MOST_BYTES:
+    if len(text.encode(errors="surrogatepass")) > MOST_BYTES:
         raise UnreadableTableError("The table is too large. Paste at most 2,000 people at a time.")
     if "\0" in text:
         raise UnreadableTableError("This is not text. Copy the cells from your spreadsheet and paste them again.")
