@@ -152,13 +152,24 @@ class PageClient(FlaskClient):
         """
         first = self.get(path, follow_redirects=True)
         assert first.status_code == 200, f"{path}: {first.status}"
-        form = read(first).form(button)
+        return self.press(first, data, button=button, follow=follow)
+
+    def press(
+        self,
+        shown: TestResponse,
+        data: Mapping[str, Any] | None = None,
+        *,
+        button: str | None = None,
+        follow: bool = True,
+    ) -> TestResponse:
+        """Fill in and send the form of a page that was fetched earlier, however much has changed since."""
+        form = read(shown).form(button)
         sent: dict[str, Any] = dict(filled_in(form))
         pressed = _buttons(form).get(button or "")
         if pressed is not None and pressed.get("name"):
             sent[pressed.get("name") or ""] = pressed.get("value") or ""
         sent.update(data or {})
-        target = urlsplit(urljoin(first.request.url, form.get("action") or first.request.url))
+        target = urlsplit(urljoin(shown.request.url, form.get("action") or shown.request.url))
         assert (form.get("method") or "get").lower() == "post", "the form does not post"
         return self.post(
             target.path + (f"?{target.query}" if target.query else ""),
