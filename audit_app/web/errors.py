@@ -128,7 +128,7 @@ def typed_work_page(what_happened: str, code: int = 400, *, sign_in: bool = Fals
         "errors/typed_work.html",
         what_happened=what_happened,
         typed=typed if ours or "Sec-Fetch-Site" not in request.headers else (),
-        again=[pair for pair in request.form.items(multi=True) if not _is_secret(pair[0])] if ours and whole else (),
+        again=_to_send_again(request.form) if ours and whole else (),
         address=request.path,
         sign_in=sign_in,
     )
@@ -138,10 +138,14 @@ def typed_work_page(what_happened: str, code: int = 400, *, sign_in: bool = Fals
 def typed_texts(form: MultiDict[str, str]) -> tuple[tuple[str, str], ...]:
     """The fields that a person filled in, by readable names, without tokens, codes and passwords."""
     return tuple(
-        (name.replace("-", " ").replace("_", " ").capitalize(), printable(text))
+        (printable(name).replace("-", " ").replace("_", " ").capitalize(), printable(text))
         for name, text in form.items(multi=True)
         if text.strip() and not _is_secret(name)
     )
+
+
+def _to_send_again(form: MultiDict[str, str]) -> list[tuple[str, str]]:
+    return [(printable(name), printable(text)) for name, text in form.items(multi=True) if not _is_secret(name)]
 
 
 def _is_secret(name: str) -> bool:

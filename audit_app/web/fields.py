@@ -8,12 +8,13 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import Field, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectFieldBase
 from wtforms.fields.core import UnboundField
 from wtforms.utils import unset_value
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 PARTS = ("day", "month", "year")
-_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?")
+_CLOCK = re.compile(r"([0-9]{1,2})(?:[:.]([0-9]{2}))?\s*(am|pm)?")
 _PLAIN_WORDS = {
     "This field is required.": "Fill this in",
     "Not a valid choice.": "Choose one of the answers in the list",
@@ -72,7 +73,13 @@ class PageForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             if issubclass(unbound_field.field_class, StringField):
                 filters: Sequence[Callable[[Any], Any]] = unbound_field.kwargs.get("filters", ())
                 options = {**options, "filters": (tidied, *filters)}
-            bound: Field = unbound_field.bind(form=form, **options)
+            # WTForms 3.3 warns of choices given as pairs when a field is made, but reads them from a field that stands.
+            choices = unbound_field.kwargs.get("choices")
+            if not issubclass(unbound_field.field_class, SelectFieldBase) or not isinstance(choices, list | tuple):
+                bound: Field = unbound_field.bind(form=form, **options)
+                return bound
+            bound = unbound_field.bind(form=form, **{**options, "choices": []})
+            bound.choices = list(choices)  # type: ignore[attr-defined]  # every kind of select field has them
             return bound
 
         def get_translations(self, form: Any) -> PlainWords:  # noqa: ANN401

@@ -45,6 +45,8 @@ def field(bound: Field, **options: Any) -> Markup:  # noqa: ANN401  (options of 
 
     Raises TypeError for a type of field that has no component.
     """
+    if isinstance(bound, HiddenField):
+        return _hidden(bound)
     for kind, make in _MAKERS:
         if isinstance(bound, kind):
             name, parameters = make(bound, options)
@@ -54,8 +56,11 @@ def field(bound: Field, **options: Any) -> Markup:  # noqa: ANN401  (options of 
 
 def hidden_fields(form: BaseForm) -> Markup:
     """A form's hidden fields with the CSRF token, without ids, so that two forms can stand on one page."""
-    one = Markup('<input type="hidden" name="{}" value="{}">')
-    return Markup("\n").join(one.format(each.name, _shown(each)) for each in form if isinstance(each, HiddenField))
+    return Markup("\n").join(_hidden(each) for each in form if isinstance(each, HiddenField))
+
+
+def _hidden(bound: HiddenField) -> Markup:
+    return Markup('<input type="hidden" name="{}" value="{}">').format(bound.name, _shown(bound))
 
 
 def error_summary(form: BaseForm | Mapping[str, str]) -> Markup:

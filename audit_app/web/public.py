@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from audit_app.settings import Settings
 from audit_app.web.database_session import session
+from audit_app.web.fields import printable
 from audit_app.web.security import csrf, keep, kept
 
 blueprint = Blueprint("public", __name__)
@@ -18,7 +19,7 @@ csrf.exempt("audit_app.web.public.find_your_page")
 
 # Browsers may keep these pages, but ask each time: they show who is signed in.
 ASK_EACH_TIME = "private, no-cache"
-LINK = re.compile(r"(?:^|/a/)([A-Za-z0-9_-]{16,128})(?=$|[/\s?#>])")
+LINK = re.compile(r"(?:^|/a/)([A-Za-z0-9_-]{16,128})(?=$|[/\s?#>])")  # in a whole link, or alone
 DARK_TEXT = "#212b32"
 
 
@@ -40,7 +41,7 @@ def find_your_page() -> ResponseReturnValue:
             if pasted
             else "Paste the link from your e-mail"
         )
-        return render_template("public/front.html", errors={"link": message}, pasted=pasted[:500]), 422
+        return render_template("public/front.html", errors={"link": message}, pasted=printable(pasted)[:500]), 422
     return redirect(url_for("answering.landing", token=found[1]), 303)
 
 
