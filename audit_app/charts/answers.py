@@ -92,7 +92,7 @@ def _single_answers(scale: Scale, statements: Sequence[StatementResult]) -> bool
 def _table(
     statements: Sequence[StatementResult], scale: Scale, *, single: bool
 ) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    grouped = not single or any(statement.total.bands is not None for statement in statements)
+    grouped = not single or any(statement.total.detail is Detail.BANDS for statement in statements)
     single_names = [scale.labels[value] for value in scale.values] if single else []
     band_names = list(wording.band_names(scale)) if grouped and scale.bands is not None else []
     if single:
@@ -150,7 +150,7 @@ def _stacked(
     rows = tuple(
         BarRow(
             label=labels[statement.id],
-            flags=", ".join(wording.FLAG_WORDS[flag] for flag in statement.flags if flag is not Flag.BELOW_HOPE),
+            flags=_flags(comparison, statement),
             segments=_segments(statement.total, scale, single=single),
             words=_words(statement.total, scale),
             dont_know=_short(statement.total.dont_know),
@@ -161,6 +161,14 @@ def _stacked(
         for statement in statements
     )
     return StackedBars(captions, wording.band_names(scale), _key(statements, scale, single=single), rows)
+
+
+def _flags(comparison: Comparison, statement: StatementResult) -> str:
+    """What else is to be known of a statement; what members hoped for is a view of its own."""
+    words = [wording.FLAG_WORDS[flag] for flag in statement.flags if flag is not Flag.BELOW_HOPE]
+    if comparison.round.questionnaire.question_by_id[statement.id].reverse:
+        words.append("Answers turned round: agreement is the worse answer here")
+    return ", ".join(words)
 
 
 def _short(value: int | None) -> str:
@@ -203,7 +211,7 @@ def _key(statements: Sequence[StatementResult], scale: Scale, *, single: bool) -
     if single and scale.bands is not None:
         paints = _paints(scale.bands)
         entries += [(scale.labels[value], paints[value][1]) for value in scale.values]
-    if not single or any(statement.total.bands is not None for statement in statements):
+    if not single or any(statement.total.detail is Detail.BANDS for statement in statements):
         low, middle, high = wording.band_names(scale)
         together = " (together)" if single else ""
         entries.append((f"{low}{together}", UNFAVOURABLE_BAND))

@@ -43,7 +43,10 @@ class Captions:
 
 
 class Sheet:
-    """A page measured in points from its top left corner, y downwards."""
+    """A page measured in points from its top left corner, y downwards.
+
+    Its limits are fixed, so shapes are added as plain artists: add_patch would measure each for nothing.
+    """
 
     def __init__(self, page_height: float) -> None:
         self.figure = Figure(figsize=(WIDTH / 72, page_height / 72), dpi=72, facecolor=PAPER)
@@ -88,27 +91,30 @@ class Sheet:
     def area(self, left: float, top: float, across: float, down: float, paint: Paint, *, edge: str = PAPER) -> None:
         """A filled rectangle with a thin white edge, hatched if its paint is."""
         corner = (left, top)
-        self._axes.add_patch(Rectangle(corner, across, down, facecolor=paint.fill, edgecolor="none", linewidth=0))
-        if paint.hatch:
-            # a rectangle of its own: an edge and a hatching share one colour
-            self._axes.add_patch(
-                Rectangle(corner, across, down, fill=False, hatch=paint.hatch, edgecolor=paint.hatch_ink, linewidth=0)
+        if not paint.hatch:
+            self._axes.add_artist(Rectangle(corner, across, down, facecolor=paint.fill, edgecolor=edge, linewidth=1.5))
+            return
+        # rectangles of their own: an edge and a hatching share one colour
+        self._axes.add_artist(
+            Rectangle(
+                corner, across, down, facecolor=paint.fill, hatch=paint.hatch, edgecolor=paint.hatch_ink, linewidth=0
             )
-        self._axes.add_patch(Rectangle(corner, across, down, fill=False, edgecolor=edge, linewidth=1.5))
+        )
+        self._axes.add_artist(Rectangle(corner, across, down, fill=False, edgecolor=edge, linewidth=1.5))
 
     def outline(self, left: float, top: float, across: float, down: float, *, colour: str) -> None:
-        self._axes.add_patch(Rectangle((left, top), across, down, fill=False, edgecolor=colour, linewidth=1.0))
+        self._axes.add_artist(Rectangle((left, top), across, down, fill=False, edgecolor=colour, linewidth=1.0))
 
     def line(
         self, start: tuple[float, float], end: tuple[float, float], *, colour: str = INK, thick: float = 1.0
     ) -> None:
-        self._axes.add_line(
+        self._axes.add_artist(
             Line2D((start[0], end[0]), (start[1], end[1]), color=colour, linewidth=thick, solid_capstyle="butt")
         )
 
     def mark(self, x: float, y: float, shape: str, *, size: float, fill: str, edge: str) -> None:
         """A ring, dot, triangle or square of `size` points across, centred."""
-        self._axes.add_line(
+        self._axes.add_artist(
             Line2D(
                 (x,),
                 (y,),

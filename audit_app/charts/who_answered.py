@@ -9,7 +9,7 @@ from audit_app.charts.drawing import Captions
 from audit_app.charts.palette import SIDE_COLOURS, Paint
 from audit_app.questionnaire.definition import TWO_SIDES, Side
 
-_HATCHES = {Side.MANAGEMENT: "", Side.STAFF: "///", Side.PARTNER: "..."}
+_HATCHES = {Side.MANAGEMENT: "", Side.STAFF: "///", Side.PARTNER: "---"}
 
 
 def response(comparison: Comparison) -> Chart:

@@ -154,15 +154,20 @@ def full(scale: Scale, *counts: int, dont_know: int | None = 0) -> Figure:
     n = sum(counts)
     mean = sum(value * amount for value, amount in zip(scale.values, counts, strict=True)) / n
     score = None if scale.order == "distribution" else round(scale.score(mean), 1)
-    return Figure(Detail.FULL, n=n, score=score, counts=counts, dont_know=dont_know)
+    in_bands = None
+    if scale.bands is not None:
+        by_value = dict(zip(scale.values, counts, strict=True))
+        low, middle, high = (sum(by_value[value] for value in band.values) for band in scale.bands)
+        in_bands = (low, middle, high)
+    return Figure(Detail.FULL, n=n, score=score, counts=counts, bands=in_bands, dont_know=dont_know)
 
 
 def bands(low: int, middle: int, high: int, score: float, dont_know: int | None = 0) -> Figure:
     return Figure(Detail.BANDS, n=low + middle + high, score=score, bands=(low, middle, high), dont_know=dont_know)
 
 
-def alike(value: int, score: float) -> Figure:
-    return Figure(Detail.ALIKE, score=score, value=value, about=True)
+def alike(value: int, score: float, n: int | None = None) -> Figure:
+    return Figure(Detail.ALIKE, n=n, score=score, value=value, about=True)
 
 
 def average(score: float, n: int | None = None, step: float = 0.1) -> Figure:

@@ -1,0 +1,21 @@
+"""What an exported file is called: letters, digits and hyphens, so that no name can leave its folder or a header."""
+
+import re
+import unicodedata
+
+_LONGEST = 60
+
+
+def file_name(forum: str, round_name: str, ending: str) -> str:
+    """Say "partnership-audit-<forum>-<round>.xlsx"; `forum` may be a slug or a name, `ending` has no dot.
+
+    Raises ValueError for an ending that is not plain letters and digits.
+    """
+    if re.fullmatch(r"[a-z0-9]{1,5}", ending) is None:
+        raise ValueError("A file ending has one to five small letters or digits, and no dot.")
+    return f"partnership-audit-{_slug(forum, 'forum')}-{_slug(round_name, 'round')}.{ending}"
+
+
+def _slug(text: str, otherwise: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:_LONGEST].strip("-") or otherwise
