@@ -92,7 +92,7 @@ def test_other_loggers_keep_no_message_of_an_exception() -> None:
 def test_causes_are_described_first_cause_first() -> None:
     try:
         try:
-            {}["a"]
+            dict[str, int]()["a"]
         except KeyError as error:
             raise LookupError("b") from error
     except LookupError as error:

@@ -174,3 +174,9 @@ def test_a_colour_that_is_none_stops_the_start(tmp_path: Path, colour: str) -> N
 def test_a_number_of_proxies_that_is_none_stops_the_start(tmp_path: Path, count: str) -> None:
     with pytest.raises(SettingsError, match="TRUSTED_PROXIES"):
         from_environment({"TRUSTED_PROXIES": count, "INSTANCE_FOLDER": str(tmp_path)})
+
+
+def test_the_example_file_has_every_key(tmp_path: Path) -> None:
+    example = Path(__file__).parents[2] / "docs" / "organisation.example.yaml"
+    (tmp_path / "organisation.yaml").write_text(example.read_text(encoding="utf-8"), encoding="utf-8")
+    assert list(read_words(tmp_path)) == list(PROMPTS)
