@@ -125,12 +125,9 @@ def _assessed(comparison: Comparison) -> list[StatementResult]:
 
 
 def _top_third(importance: Mapping[str, float]) -> set[str]:
-    """The third (rounded down, at least one) of highest importance; all that tie with the last of it."""
-    if not importance:
-        return set()
-    ranked = sorted(importance.values(), reverse=True)
-    limit = ranked[max(1, len(ranked) // 3) - 1]
-    return {name for name, score in importance.items() if score >= limit}
+    """The third (rounded down, at least one) of highest importance; a tie that does not fit in is left out."""
+    most = max(1, len(importance) // 3)
+    return {name for name, score in importance.items() if sum(other >= score for other in importance.values()) <= most}
 
 
 def strengths(comparison: Comparison) -> tuple[str, ...]:
