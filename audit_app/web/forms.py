@@ -200,7 +200,11 @@ def _textarea(bound: TextAreaField, options: Parameters) -> tuple[str, Parameter
 
 
 def _file(bound: FileField, options: Parameters) -> tuple[str, Parameters]:
-    return "fileUpload", {**_common(bound, options), "multiple": isinstance(bound, MultipleFileField)}
+    """The browser's own file field: the component's script replaces it by a button that axe faults."""
+    parameters = _common(bound, options)
+    if isinstance(bound, MultipleFileField):
+        parameters["attributes"] = {**parameters.get("attributes", {}), "multiple": ""}
+    return "input", {**parameters, "type": "file", "classes": f"app-file {options.get('classes', '')}".strip()}
 
 
 def _input(bound: Field, options: Parameters) -> tuple[str, Parameters]:
