@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from audit_app.audit.models import ClosedLink, Draft, Invitation, Round, State
 from audit_app.forum.models import Member, Seat
 from audit_app.instance_secret import InstanceSecret, InstanceSecrets
-from audit_app.mail.models import MessageKind
+from audit_app.mail.models import MessageKind, MessageState, OutboxMessage
 from audit_app.mail.outbox import queue
 
 _ID_BYTES = 8
@@ -79,9 +79,9 @@ def recognise(session: Session, secrets: InstanceSecrets, token: str) -> Recogni
         raw = base64.b64decode(token, altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
         return Recognised(Standing.UNKNOWN)
-    if len(raw) != _ID_BYTES + _MAC_BYTES:
-        return Recognised(Standing.UNKNOWN)
     number, mac = int.from_bytes(raw[:_ID_BYTES]), raw[_ID_BYTES:]
+    if len(mac) != _MAC_BYTES or _token(number, mac) != token:  # one link has one spelling: drafts are found by it
+        return Recognised(Standing.UNKNOWN)
     invitation = session.get(Invitation, number) if number < 2**63 else None
     if invitation is not None and invitation.nonce is not None and invitation.round.secret is not None:
         return _standing(secrets.named(invitation.round.secret), invitation, invitation.nonce, mac)
@@ -119,7 +119,7 @@ def invite(session: Session, audit_round: Round, member: Member, seat: Seat, due
 
 def invite_late(session: Session, audit_round: Round, member: Member, *, at: datetime, today: date) -> Invitation:
     """Invite somebody who was added after the round had opened. Raises NotPossible with what to do."""
-    if audit_round.state is not State.OPEN:
+    if audit_round.state_at(at) is not State.OPEN:
         raise NotPossible("Members can be added to a round only while it is open.")
     if member.forum_id != audit_round.forum_id:
         raise NotPossible("This person is not in this forum. Add them to the forum first.")
@@ -135,40 +135,50 @@ def invite_late(session: Session, audit_round: Round, member: Member, *, at: dat
 def replace_link(session: Session, secrets: InstanceSecrets, invitation: Invitation, at: datetime) -> None:
     """Send a new link to the same person; the old one dies, and with it what was saved under it.
 
-    Raises NotPossible when the answers are already in, or the round is not open.
+    Nothing happens when the answers are already in, and nothing says so: whoever asks must not learn who has answered.
+    Raises NotPossible when the round is not open.
     """
-    _new_generation(session, secrets, invitation)
-    recipient, kind = invitation.member.email, MessageKind.INVITATION
-    if invitation.to_deputy:
-        recipient, kind = _deputy_email(invitation.member), MessageKind.DEPUTY_INVITATION
-    queue(session, kind, recipient, invitation.id, max(at, invitation.round.opens_at or at))
+    _must_be_open(invitation.round, at)
+    _renew(session, secrets, invitation, at)
 
 
 def hand_to_deputy(session: Session, secrets: InstanceSecrets, invitation: Invitation, at: datetime) -> None:
-    """Let the member's deputy answer instead: the member's own link dies. Raises NotPossible with what to do."""
-    _deputy_email(invitation.member)
+    """Let the member's deputy answer instead: the member's own link dies. Raises NotPossible with what to do.
+
+    As with `replace_link`, answers that are already in stay as they are, and nothing says so.
+    """
+    deputy = _deputy_email(invitation.member)
+    _must_be_open(invitation.round, at)
+    if _holds_another_link(session, invitation, deputy):
+        raise NotPossible("This deputy already answers for another member in this round. Name another deputy first.")
     invitation.to_deputy = True
-    replace_link(session, secrets, invitation, at)
+    _renew(session, secrets, invitation, at)
 
 
 def take_back_from_deputy(session: Session, secrets: InstanceSecrets, invitation: Invitation, at: datetime) -> None:
-    """Let the member answer after all: the deputy's link dies."""
+    """Let the member answer after all: the deputy's link dies. Raises NotPossible when the round is not open."""
+    _must_be_open(invitation.round, at)
     invitation.to_deputy = False
-    replace_link(session, secrets, invitation, at)
+    _renew(session, secrets, invitation, at)
 
 
 def address_corrected(
     session: Session, secrets: InstanceSecrets, member: Member, at: datetime, *, with_deputy: bool | None = None
 ) -> int:
-    """Send new links for every open round in which this member (or the deputy) has not answered. Returns how many.
+    """Send new links for every running round in which this member (or the deputy) has not answered. Returns how many.
 
-    `with_deputy` narrows it to links that the deputy holds (True) or the member holds (False): a link whose address
+    A stopped round counts as running, since it may be opened again: the old link dies now, and `send_held_back` sends
+    the new one then. `with_deputy` narrows it to links that the deputy holds (True) or the member holds (False): a link whose address
     has not changed stays good, with what was saved under it.
     """
     query = (
         select(Invitation)
         .join(Round)
-        .where(Invitation.member_id == member.id, Invitation.used.is_(False), Round.state == State.OPEN)
+        .where(
+            Invitation.member_id == member.id,
+            Invitation.used.is_(False),
+            Round.state.in_((State.OPEN, State.STOPPED)),
+        )
     )
     if with_deputy is not None:
         query = query.where(Invitation.to_deputy.is_(with_deputy))
@@ -176,7 +186,7 @@ def address_corrected(
     for invitation in invitations:
         if invitation.to_deputy and not member.deputy_email:
             invitation.to_deputy = False
-        replace_link(session, secrets, invitation, at)
+        _renew(session, secrets, invitation, at)
     return len(invitations)
 
 
@@ -186,17 +196,75 @@ def invitations_of(session: Session, audit_round: Round) -> list[Invitation]:
     return list(session.scalars(query.order_by(Member.name, Member.id)))
 
 
+def send_held_back(session: Session, audit_round: Round, at: datetime) -> int:
+    """Queue again the invitations that were due while the round was stopped and so were withdrawn. Returns how many.
+
+    Without it, members whose e-mail had not left when a round stopped would never get a link that works.
+    """
+    held_back = 0
+    for invitation in invitations_of(session, audit_round):
+        if invitation.used or (invitation.to_deputy and not invitation.member.deputy_email):
+            continue
+        kind, recipient = _addressee(invitation)
+        query = select(OutboxMessage.state).where(
+            OutboxMessage.kind == kind,
+            OutboxMessage.recipient == recipient,
+            OutboxMessage.subject_id == invitation.id,
+        )
+        newest = session.scalars(query.order_by(OutboxMessage.due_at.desc(), OutboxMessage.state.desc())).first()
+        if newest is MessageState.WITHDRAWN:
+            queue(session, kind, recipient, invitation.id, max(at, audit_round.opens_at or at))
+            held_back += 1
+    return held_back
+
+
 def _deputy_email(member: Member) -> str:
     if not member.deputy_email:
         raise NotPossible(f"{member.name} has no deputy. Add the deputy's name and e-mail address first.")
     return member.deputy_email
 
 
-def _new_generation(session: Session, secrets: InstanceSecrets, invitation: Invitation) -> None:
-    if invitation.used:
-        raise NotPossible("The answers for this invitation are already in, so no new link can be sent.")
-    if invitation.round.state is not State.OPEN:
+def _holds_another_link(session: Session, invitation: Invitation, email: str) -> bool:
+    """Whether a deputy has been invited in this round already, as a member or for somebody else."""
+    query = (
+        select(Invitation.id)
+        .join(Member)
+        .where(
+            Invitation.round_id == invitation.round_id,
+            Invitation.id != invitation.id,
+            or_(Member.email == email, and_(Invitation.to_deputy.is_(True), Member.deputy_email == email)),
+        )
+    )
+    return session.scalars(query).first() is not None
+
+
+def _must_be_open(audit_round: Round, at: datetime) -> None:
+    if audit_round.state_at(at) is not State.OPEN:
         raise NotPossible("New links can be sent only while the round is open.")
-    session.execute(delete(Draft).where(Draft.id == draft_id(link_token(secrets, invitation))))
-    invitation.generation += 1
+
+
+def _renew(session: Session, secrets: InstanceSecrets, invitation: Invitation, at: datetime) -> None:
+    """A new generation and its e-mail, unless the answers are in. The old link and what was saved under it die."""
+    kind, recipient = _addressee(invitation)
+    old_draft = draft_id(link_token(secrets, invitation))
     session.flush()
+    # the invitation first, then the draft: casting goes the same way, so that the two cannot wait for each other
+    renewed = session.scalar(
+        update(Invitation)
+        .where(Invitation.id == invitation.id, Invitation.used.is_(False))
+        .values(generation=Invitation.generation + 1)
+        .returning(Invitation.id)
+        .execution_options(synchronize_session=False)
+    )
+    session.refresh(invitation, ["generation", "used"])
+    if renewed is None:
+        return
+    session.execute(delete(Draft).where(Draft.id == old_draft))
+    queue(session, kind, recipient, invitation.id, max(at, invitation.round.opens_at or at))
+
+
+def _addressee(invitation: Invitation) -> tuple[MessageKind, str]:
+    """Who answers now, and in what words they are invited. Raises NotPossible for a deputy who is not there."""
+    if invitation.to_deputy:
+        return MessageKind.DEPUTY_INVITATION, _deputy_email(invitation.member)
+    return MessageKind.INVITATION, invitation.member.email

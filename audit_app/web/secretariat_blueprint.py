@@ -1,0 +1,49 @@
+"""What every page of the secretariat starts from: the blueprint, the questionnaires, a forum's rounds and members.
+
+Rounds and members are looked up within the forum of the address, so that a number of another forum is not found.
+"""
+
+from functools import cache
+from typing import NoReturn
+
+from flask import Blueprint, abort, current_app
+
+from audit_app.audit.models import Round
+from audit_app.forum.models import Forum, Member
+from audit_app.forum.people import find_member
+from audit_app.instance_secret import InstanceSecrets
+from audit_app.places import QUESTIONNAIRES
+from audit_app.questionnaire.catalogue import Catalogue, read_catalogue
+from audit_app.web.database_session import session
+
+blueprint = Blueprint("secretariat", __name__)
+
+_LARGEST_ID = 2**63 - 1
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The questionnaires that come with this release, read once."""
+    return read_catalogue(QUESTIONNAIRES)
+
+
+def instance_secrets() -> InstanceSecrets:
+    """The secrets that links and round keys are made with."""
+    secrets: InstanceSecrets = current_app.config["SECRETS"]
+    return secrets
+
+
+def round_of(forum: Forum, round_id: int) -> Round:
+    """A round of this forum; 404 if there is none with this number."""
+    found = session().get(Round, round_id) if 0 < round_id <= _LARGEST_ID else None
+    return found if found is not None and found.forum_id == forum.id else _not_found()
+
+
+def member_of(forum: Forum, member_id: int) -> Member:
+    """A person of this forum; 404 if there is none with this number."""
+    found = find_member(session(), forum, member_id) if 0 < member_id <= _LARGEST_ID else None
+    return found if found is not None else _not_found()
+
+
+def _not_found() -> NoReturn:
+    abort(404)
