@@ -132,10 +132,17 @@ def tarball(package: NpmPackage, ways: tuple[Callable[[], list[str]], ...] = WAY
 
 
 def _pack(npm: list[str], package: NpmPackage, folder: Path) -> None:
-    command = [*npm, "pack", f"{package.name}@{package.version}", "--ignore-scripts", "--silent"]
+    command = [*npm, "pack", f"{package.name}@{package.version}", "--ignore-scripts", "--loglevel=error"]
+    command += ["--fetch-retries=1", "--pack-destination", str(folder)]
+    env = {
+        **os.environ,
+        "NODE_USE_SYSTEM_CA": "1",
+    }  # networks that read their own traffic have authorities of their own
+    if "SSL_CERT_FILE" in env:
+        env.setdefault("NODE_EXTRA_CA_CERTS", env["SSL_CERT_FILE"])
     # npm's own node first on the path: the npm that pip brings starts further nodes by name
-    path = os.pathsep.join([str(Path(npm[0]).parent), os.environ.get("PATH", "")])
-    _run([*command, "--pack-destination", str(folder)], f"{Path(npm[-1]).name} failed", {**os.environ, "PATH": path})
+    env["PATH"] = os.pathsep.join([str(Path(npm[0]).parent), env.get("PATH", "")])
+    _run(command, f"{Path(npm[-1]).name} failed", env)
 
 
 def _run(command: list[str], what: str, env: dict[str, str] | None = None) -> None:
@@ -144,8 +151,8 @@ def _run(command: list[str], what: str, env: dict[str, str] | None = None) -> No
     except (OSError, subprocess.TimeoutExpired) as error:
         raise FetchError(f"{what}: {type(error).__name__}") from error
     if done.returncode != 0:
-        last = (done.stderr.strip() or done.stdout.strip() or "no message").splitlines()[-1]
-        raise FetchError(f"{what}: {last}")
+        lines = [line for line in done.stderr.splitlines() if line.strip() and "complete log" not in line]
+        raise FetchError(f"{what}: {lines[-1].strip() if lines else 'without a message'}")
 
 
 def _put_in_place(fresh: Path, folder: Path) -> None:
