@@ -9,7 +9,7 @@
 | chair_sharing | agreeing to show members the summary |
 """
 
-from audit_app.web import chair_charts, chair_comments, chair_results, chair_sharing
+from audit_app.web import chair_charts, chair_comments, chair_exports, chair_results, chair_sharing
 from audit_app.web.chair_round import blueprint
 
-__all__ = ["blueprint", "chair_charts", "chair_comments", "chair_results", "chair_sharing"]
+__all__ = ["blueprint", "chair_charts", "chair_comments", "chair_exports", "chair_results", "chair_sharing"]

@@ -6,14 +6,14 @@ from io import BytesIO
 
 from flask import abort, json, send_file
 from flask.typing import ResponseReturnValue
-from werkzeug.utils import secure_filename
 
 from audit_app.analysis.released import Comparison, ReviewedComment
 from audit_app.audit.results import released_comments
 from audit_app.reports.csv_file import results_csv
+from audit_app.reports.file_names import file_name
 from audit_app.reports.result_json import as_dict
 from audit_app.reports.workbook import results_workbook
-from audit_app.web.chair_round import ROUND, OpenResults, blueprint, open_results
+from audit_app.web.chair_round import ROUND, blueprint, open_results
 from audit_app.web.database_session import session
 
 _Writer = Callable[[Comparison, Sequence[ReviewedComment]], bytes]
@@ -47,9 +47,5 @@ def export(slug: str, round_id: int, extension: str) -> ResponseReturnValue:
     page = open_results(slug, round_id)
     comments = () if page.preview else released_comments(session(), page.round)
     content = BytesIO(wanted.write(page.comparison, comments))
-    return send_file(content, wanted.mimetype, as_attachment=True, download_name=file_name(page, extension), etag=False)
-
-
-def file_name(page: OpenResults, extension: str) -> str:
-    """A name that every system takes: the forum's slug and the round's name, in plain letters."""
-    return f"{page.forum.slug}-{secure_filename(page.round.name).lower() or page.round.id}-results.{extension}"
+    name = file_name(page.forum.slug, page.round.name, extension)
+    return send_file(content, wanted.mimetype, as_attachment=True, download_name=name, etag=False)

@@ -10,7 +10,7 @@ from audit_app.charts import Chart, change, distributions, response, section_cha
 from audit_app.questionnaire.definition import TWO_SIDES
 from audit_app.web import result_rows
 from audit_app.web.chair_comments import may_review
-from audit_app.web.chair_round import ROUND, OpenResults, blueprint, open_results
+from audit_app.web.chair_round import ROUND, blueprint, open_results
 from audit_app.web.database_session import session
 
 for name in ("statement_groups", "score_rows", "response_rows", "hope_rows", "has_hopes", "has_sides"):
@@ -53,14 +53,8 @@ def hopes(slug: str, round_id: int) -> ResponseReturnValue:
 def summary(slug: str, round_id: int) -> ResponseReturnValue:
     """One page of A4, to print and to take into a meeting. Members see the same once both sides have agreed."""
     page = open_results(slug, round_id)
-    return render_template("results/summary.html", page=page, comparison=page.comparison, chart=_for_paper(page))
+    return render_template("results/summary.html", page=page, comparison=page.comparison)
 
 
 def _drawn(charts: tuple[Chart, ...]) -> tuple[Chart, ...]:
     return tuple(chart for chart in charts if not chart.empty)
-
-
-def _for_paper(page: OpenResults) -> Chart | None:
-    """The chart that fits on the page beside everything else: what changed, section by section."""
-    chart = section_change(page.comparison)
-    return None if chart.empty else chart

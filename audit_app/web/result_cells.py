@@ -50,12 +50,13 @@ def cell(figure: Figure, scale: Scale) -> Cell:
     return Cell(score, _most(figure, scale), f"{full}.", _bar(figure, scale), _dont_know(figure, scale))
 
 
-def score_cell(figure: Figure) -> Cell:
-    """A score without its answers, such as a section's; drawn as its length out of 10."""
+def score_cell(figure: Figure, earlier: float | None = None) -> Cell:
+    """A score without its answers, such as a section's, as a length out of 10 with a line at the earlier score."""
     if figure.score is None:
         return Cell(wording.NOT_SHOWN, "", f"{wording.NOT_SHOWN}.")
     words = "" if figure.n is None else wording.many(figure.n, "answer", "answers")
-    return Cell(wording.score(figure), words, f"{wording.score(figure)} out of 10.", score_bar(figure.score, "score"))
+    full = f"{wording.score(figure)} out of 10."
+    return Cell(wording.score(figure), words, full, (*score_bar(figure.score, "score"), *_line(earlier)))
 
 
 def _most(figure: Figure, scale: Scale) -> str:
@@ -92,6 +93,14 @@ def _parts(counts: Sequence[int], paints: Sequence[str]) -> tuple[Segment, ...]:
             parts.append(Segment(f"{start:.1f}", f"{max(width - _SEGMENT_GAP, 0.5):.1f}", paint))
         start += width
     return tuple(parts)
+
+
+def _line(earlier: float | None) -> tuple[Segment, ...]:
+    """A mark on a bar where the earlier round stood; white on both sides, so that it shows on every ground."""
+    if earlier is None:
+        return ()
+    middle = max(earlier, 0) / 10 * BAR_WIDTH
+    return (Segment(f"{middle - 3:.1f}", "6", "edge"), Segment(f"{middle - 1.5:.1f}", "3", "before"))
 
 
 def score_bar(score: float, paint: str) -> tuple[Segment, ...]:

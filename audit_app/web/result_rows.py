@@ -13,6 +13,7 @@ from audit_app.analysis.released import (
     Figure,
     Gap,
     GapLabel,
+    Hope,
     HopeLabel,
     Plan,
     SectionResult,
@@ -140,7 +141,7 @@ def hope_rows(comparison: Comparison) -> tuple[HopeRow, ...]:
             expected=wording.number(hope.expected),
             experienced=wording.number(hope.experienced),
             difference=wording.signed(hope.difference),
-            words=hope.label.value if hope.label else "",
+            words=_hope_words(hope),
             tone="declined" if hope.label is HopeLabel.BELOW else "plain",
             bars=(score_bar(hope.expected, "hope"), score_bar(hope.experienced, "score")),
         )
@@ -156,6 +157,12 @@ def _everything(comparison: Comparison) -> list[tuple[str, str, SectionResult | 
     ]
     found += [(f"{each.number}.", each.text, each) for each in comparison.statements]
     return found
+
+
+def _hope_words(hope: Hope) -> str:
+    """The label; nothing where members found at least what was hoped for, which "not clearly below" would blur."""
+    met = hope.label is HopeLabel.NOT_CLEARLY_BELOW and hope.difference >= 0
+    return hope.label.value if hope.label and not met else ""
 
 
 def has_hopes(comparison: Comparison) -> bool:
@@ -190,7 +197,7 @@ def _score_row(result: SectionResult, *, in_plan: bool) -> Row:
         number="",
         text=result.title,
         flags=(),
-        total=score_cell(result.total),
+        total=score_cell(result.total, result.change.earlier if result.change else None),
         sides=_sides(result.sides, result.partner, None),
         sides_words=HIDDEN_BY_SIDE if in_plan and result.sides is None else "",
         gap=_gap_words(result.gap),
@@ -221,12 +228,13 @@ def _key(statements: Sequence[StatementResult], scales: Mapping[str, Scale]) -> 
     entries: dict[tuple[str, str], None] = {}
     for scale in dict.fromkeys(scales[each.scale] for each in statements):
         figures = [each.total for each in statements if each.scale == scale.id]
-        figures += [one for each in statements if each.scale == scale.id for one in (each.sides or {}).values()]
         if scale.bands is None:
             continue
         if len(scale.values) == 5 and any(figure.counts is not None for figure in figures):
             entries.update({(str(place), scale.labels[value]): None for place, value in enumerate(scale.values)})
-        if any(figure.bands for figure in figures) or (len(scale.values) != 5 and any(f.counts for f in figures)):
+        if any(figure.bands and not figure.counts for figure in figures) or (
+            len(scale.values) != 5 and any(f.counts for f in figures)
+        ):
             entries.update(dict.fromkeys(zip(BAND_PAINTS, wording.band_names(scale), strict=True)))
     return tuple(entries)
 
@@ -235,7 +243,8 @@ def _gap_words(gap: Gap | None) -> str:
     if gap is None:
         return ""
     apart = f"{wording.number(abs(gap.difference))} apart"
-    return f"{gap.label.value}, {apart}" if gap.label else apart
+    words = "No clear difference" if gap.label is GapLabel.NO_CLEAR_DIFFERENCE else gap.label
+    return f"{words}, {apart}" if words else apart
 
 
 def _gap_tone(gap: Gap | None) -> str:
