@@ -58,7 +58,6 @@ class Rounds:
         self._engine = engine
         self._secrets = secrets
         self._sessions: sessionmaker[Session] = make_sessions(engine)
-        self._refused: dict[int, str] = {}
 
     def stop_due(self, at: datetime) -> None:
         """Stop the rounds whose closing time has passed."""
@@ -78,11 +77,17 @@ class Rounds:
                     closing.close(session, self._secrets, round_id, at)
                     session.commit()
             except (NotPossible, UnknownSecretError) as error:
-                if self._refused.get(round_id) != str(error):  # said once, not every two seconds
-                    _log.error("round %d cannot be closed: %s", round_id, error)
-                self._refused[round_id] = str(error)
+                self._refuse(round_id, str(error), at)
             else:
                 _log.info("closed round %d", round_id)
+
+    def _refuse(self, round_id: int, reason: str, at: datetime) -> None:
+        """Say in the round's record why it was not counted, so that its page does not say "counting" for ever."""
+        with writing(self._sessions) as session:
+            refused = closing.refuse(session, round_id, reason, at)
+            session.commit()
+        if refused:  # otherwise another worker has just counted it
+            _log.error("round %d cannot be closed: %s", round_id, reason)
 
     def compact(self, at: datetime) -> None:
         """Make the database forget what a closed round has erased."""

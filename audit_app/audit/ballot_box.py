@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from audit_app.analysis.tallies import OVERALL
 from audit_app.audit.ballots import Ballot
 from audit_app.audit.drafts import forget
+from audit_app.audit.invitations import NotPossible
 from audit_app.audit.models import Invitation, Round, State
 from audit_app.audit.padding import pad, padded_size, unpad
 from audit_app.instance_secret import InstanceSecrets
@@ -175,11 +176,18 @@ def _opened(
     """Each ballot's side and answers, or None for one that cannot be read. In no order that means anything."""
     if audit_round.wrapped_key is None or audit_round.secret is None:
         return
-    private = PrivateKey(secrets.named(audit_round.secret).box("round key").decrypt(audit_round.wrapped_key))
-    box = SealedBox(private)
+    box = SealedBox(_private_key(secrets, audit_round.secret, audit_round.wrapped_key))
     sealed_ballots = select(Ballot.sealed).where(Ballot.round_id == audit_round.id).order_by(Ballot.id)
     for sealed in session.scalars(sealed_ballots.execution_options(yield_per=_BATCH)):
         yield _open(box, questionnaire, sealed)
+
+
+def _private_key(secrets: InstanceSecrets, fingerprint: str, wrapped: bytes) -> PrivateKey:
+    """Unwrap a round's key. Raises UnknownSecretError, or NotPossible if the wrapped key has been changed."""
+    try:
+        return PrivateKey(secrets.named(fingerprint).box("round key").decrypt(wrapped))
+    except CryptoError:
+        raise NotPossible("The key of this round is damaged, so its answers cannot be read. Annul the round.") from None
 
 
 def _open(box: "SealedBox[PrivateKey]", questionnaire: Questionnaire, sealed: bytes) -> tuple[Side, Answers] | None:

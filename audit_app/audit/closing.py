@@ -39,13 +39,17 @@ def requested(session: Session) -> list[int]:
 def close(session: Session, secrets: InstanceSecrets, round_id: int, at: datetime) -> Round:
     """Count a stopped round and end it. The caller commits; until then nothing has happened.
 
-    Raises NotPossible when the round is not stopped, or when there are more ballots than used links (tampering):
-    such a round can only be annulled. A ballot that cannot be read is discarded, counted and reported.
+    Raises UnknownSecretError when the secret of its key is not listed, and NotPossible when the round is not stopped,
+    or has been tampered with (more ballots than used links, a changed definition, a damaged key): such a round can
+    only be annulled. A ballot that cannot be read is discarded, counted and reported.
     """
     audit_round = session.get_one(Round, round_id, with_for_update=True, populate_existing=True)
     if audit_round.state is not State.STOPPED:
         raise NotPossible("Only a round that has been stopped can be closed.")
-    questionnaire = questionnaire_of(audit_round)
+    try:
+        questionnaire = questionnaire_of(audit_round)
+    except ValueError:
+        raise NotPossible("The questions of this round have been changed in the database. Annul the round.") from None
     counted = ballot_box.count(session, audit_round, questionnaire, secrets)
     if not counted.check.countable:
         raise NotPossible("There are more answers than used links, so the count cannot be trusted. Annul the round.")
@@ -63,6 +67,20 @@ def close(session: Session, secrets: InstanceSecrets, round_id: int, at: datetim
     _tell_people(session, audit_round, at, comments=bool(counted.comments))
     session.flush()
     return audit_round
+
+
+def refuse(session: Session, round_id: int, reason: str, at: datetime) -> bool:
+    """Take back the request to count a round that cannot be counted, and record why. The caller commits.
+
+    Returns False, and changes nothing, if the round is not waiting to be counted any more.
+    """
+    audit_round = session.get_one(Round, round_id, with_for_update=True, populate_existing=True)
+    if audit_round.state is not State.STOPPED or not audit_round.close_requested:
+        return False
+    audit_round.close_requested = False
+    record(session, audit_round, Deed.CLOSE_REFUSED, actor=THE_SERVICE, at=at, note=reason)
+    session.flush()
+    return True
 
 
 def _write(session: Session, audit_round: Round, counted: Count, today: date) -> None:

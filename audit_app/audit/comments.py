@@ -59,14 +59,16 @@ def decide(comment: Comment, side: Side, outcome: Review) -> None:
 
 
 def strike_out(comment: Comment, words: str) -> None:
-    """Strike words, such as a name, out of a comment for good; "[removed]" stands in their place.
+    """Strike whole words, such as a name, out of a comment for good; "[removed]" stands in their place.
 
     Raises NotPossible when the words are empty or do not stand in the comment.
     """
-    pattern = re.compile(re.escape(words.strip()), re.IGNORECASE)
-    if not words.strip() or not pattern.search(comment.text):
+    # whole words only, or striking out "Ed" would spoil "agreed", and the "[removed]" of an earlier time
+    pattern = re.compile(rf"(?<!\w){re.escape(words.strip())}(?!\w)", re.IGNORECASE)
+    kept = comment.text.split(STRUCK_OUT)
+    if not words.strip() or not any(pattern.search(piece) for piece in kept):
         raise NotPossible("These words are not in the comment. Copy them exactly as they stand there.")
-    comment.text = pattern.sub(STRUCK_OUT, comment.text)
+    comment.text = STRUCK_OUT.join(pattern.sub(STRUCK_OUT, piece) for piece in kept)
 
 
 def expire_comments(session: Session, today: date) -> int:

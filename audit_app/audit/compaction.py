@@ -4,6 +4,7 @@ Runs outside any transaction, and again at every start until it has succeeded. S
 checkpoint, or the round's key would still lie in the -wal file. PostgreSQL: VACUUM FULL, which writes each table anew.
 """
 
+import sqlite3
 import time
 from typing import Any
 
@@ -18,6 +19,7 @@ from audit_app.mail.models import OutboxMessage
 _TABLES = (Ballot, Draft, Invitation, ClosedLink, Round, Comment, Tally, SectionHistogram, OutboxMessage)
 _TRIES = 40
 _PAUSE = 0.25  # seconds between two tries while readers keep the journal busy
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
 def pending(session: Session) -> list[int]:
@@ -41,17 +43,26 @@ def compact(engine: Engine) -> bool:
 
 def _compact_sqlite(engine: Engine) -> bool:
     connection = engine.raw_connection()
+    cursor: Any = connection.cursor()
+    patience = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
     try:
-        cursor: Any = connection.cursor()
-        cursor.execute("VACUUM")
-        for _ in range(_TRIES):
-            busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-            if not busy:
-                return True
-            time.sleep(_PAUSE)
-        return False
+        # a checkpoint that waits for readers keeps every writer waiting with it: better to ask again than to wait
+        cursor.execute("PRAGMA busy_timeout = 0")
+        return any(_forgotten(cursor) or time.sleep(_PAUSE) for _ in range(_TRIES))
     finally:
+        cursor.execute(f"PRAGMA busy_timeout = {patience}")
         connection.close()
+
+
+def _forgotten(cursor: Any) -> bool:  # noqa: ANN401  (the driver's own cursor)
+    """Try once. False if somebody else is reading or writing just now."""
+    try:
+        cursor.execute("VACUUM")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode not in _BUSY:
+            raise
+        return False
+    return not cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
 
 
 def _compact_postgresql(engine: Engine) -> bool:

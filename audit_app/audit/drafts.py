@@ -4,11 +4,12 @@ import hashlib
 
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
-from sqlalchemy import delete
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from audit_app.audit.invitations import draft_id
-from audit_app.audit.models import Draft, Round
+from audit_app.audit.models import Draft, Round, State
 from audit_app.audit.padding import pad, padded_size, unpad
 from audit_app.questionnaire.answers import Answers, from_bytes, to_bytes
 from audit_app.questionnaire.definition import Questionnaire
@@ -18,25 +19,31 @@ def _box(token: str) -> SecretBox:
     return SecretBox(hashlib.sha256(b"draft key\0" + token.encode()).digest())
 
 
-def save(session: Session, audit_round: Round, questionnaire: Questionnaire, token: str, answers: Answers) -> None:
-    """Keep answers under a link: encrypted, and of one size whatever they say."""
+def save(session: Session, audit_round: Round, questionnaire: Questionnaire, token: str, answers: Answers) -> bool:
+    """Keep answers under a link: encrypted, and of one size whatever they say.
+
+    Returns False, and keeps nothing, when the round has ended meanwhile: closing has deleted all drafts for good.
+    """
+    # held until the commit, so that a round cannot end between this look and the writing
+    running = select(Round.id).where(Round.id == audit_round.id, Round.state.in_((State.OPEN, State.STOPPED)))
+    if session.scalar(running.with_for_update(read=True, key_share=True)) is None:
+        return False
     sealed = bytes(_box(token).encrypt(pad(to_bytes(answers), padded_size(questionnaire))))
-    number = draft_id(token)
-    draft = session.get(Draft, number)
-    if draft is None:
-        session.add(Draft(id=number, round_id=audit_round.id, sealed=sealed))
-    else:
-        draft.sealed = sealed
-    session.flush()
+    # one statement, so that two tabs that save at the same instant cannot trip over each other
+    upsert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    row = upsert(Draft).values(id=draft_id(token), round_id=audit_round.id, sealed=sealed)
+    row = row.on_conflict_do_update(index_elements=[Draft.id], set_={"sealed": row.excluded.sealed})
+    session.execute(row.execution_options(synchronize_session=False))
+    return True
 
 
 def load(session: Session, token: str) -> Answers:
     """What was saved under a link; empty if nothing was. A draft that cannot be read counts as nothing saved."""
-    draft = session.get(Draft, draft_id(token))
-    if draft is None:
+    sealed = session.scalar(select(Draft.sealed).where(Draft.id == draft_id(token)))
+    if sealed is None:
         return Answers({}, {})
     try:
-        return from_bytes(unpad(_box(token).decrypt(draft.sealed)))
+        return from_bytes(unpad(_box(token).decrypt(sealed)))
     except (CryptoError, ValueError):
         return Answers({}, {})
 

@@ -15,7 +15,7 @@ from audit_app.analysis.tallies import Average, Group, QuestionTally, Turnout
 from audit_app.audit.invitations import NotPossible
 from audit_app.audit.models import Deed, Round, RoundRecord, RoundSide, Source, State
 from audit_app.audit.records import record
-from audit_app.audit.rounds import pin, questionnaire_of, round_named
+from audit_app.audit.rounds import hold, pin, questionnaire_of, round_named
 from audit_app.audit.tallies import Tally, TypedAverage
 from audit_app.forum.models import Forum
 from audit_app.questionnaire.definition import BLANK, DONT_KNOW, TWO_SIDES, Questionnaire, Side
@@ -66,6 +66,7 @@ def type_in(
 
 def put_into_use(session: Session, audit_round: Round, at: datetime) -> None:
     """Make a typed-in round one of the forum's closed rounds, for good."""
+    hold(session, audit_round)
     if audit_round.source is Source.LIVE or audit_round.state is not State.DRAFT:
         raise NotPossible("Only a typed-in round that has not been used yet can be put into use.")
     questionnaire_of(audit_round)  # refuses a damaged definition before it is final
@@ -76,6 +77,7 @@ def put_into_use(session: Session, audit_round: Round, at: datetime) -> None:
 
 def undo(session: Session, audit_round: Round) -> None:
     """Remove a typed-in round that has not been put into use, as if it had never been typed."""
+    hold(session, audit_round)
     if audit_round.source is Source.LIVE or audit_round.state is not State.DRAFT:
         raise NotPossible("This round is in use, so it can no longer be undone.")
     for table in (Tally, TypedAverage, RoundSide, RoundRecord):

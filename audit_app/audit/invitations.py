@@ -168,8 +168,8 @@ def address_corrected(
     """Send new links for every running round in which this member (or the deputy) has not answered. Returns how many.
 
     A stopped round counts as running, since it may be opened again: the old link dies now, and `send_held_back` sends
-    the new one then. `with_deputy` narrows it to links that the deputy holds (True) or the member holds (False): a link whose address
-    has not changed stays good, with what was saved under it.
+    the new one then. `with_deputy` narrows it to links that the deputy holds (True) or the member holds (False): a
+    link whose address has not changed stays good, with what was saved under it.
     """
     query = (
         select(Invitation)
@@ -211,7 +211,8 @@ def send_held_back(session: Session, audit_round: Round, at: datetime) -> int:
             OutboxMessage.recipient == recipient,
             OutboxMessage.subject_id == invitation.id,
         )
-        newest = session.scalars(query.order_by(OutboxMessage.due_at.desc(), OutboxMessage.state.desc())).first()
+        # of two that were due at once, "withdrawn" is the last by its name
+        newest = session.scalars(query.order_by(OutboxMessage.due_at.desc(), OutboxMessage.state)).first()
         if newest is MessageState.WITHDRAWN:
             queue(session, kind, recipient, invitation.id, max(at, audit_round.opens_at or at))
             held_back += 1

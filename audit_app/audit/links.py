@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from audit_app.audit.invitations import hash_of_link, invitations_of, link_token
 from audit_app.audit.models import ClosedLink, Invitation, Round
 from audit_app.database import random_id
-from audit_app.instance_secret import InstanceSecrets
+from audit_app.instance_secret import InstanceSecrets, UnknownSecretError
 from audit_app.mail.models import MessageKind, OutboxMessage
 
 
@@ -16,11 +16,15 @@ def bury_links(session: Session, secrets: InstanceSecrets, audit_round: Round) -
     """Keep a shuffled set of link hashes, and replace the invitations by shuffled ones without nonces.
 
     Deleting and inserting anew gives every row the same transaction and a new place, so that neither order nor
-    PostgreSQL's xmin tells who answered with whom. Messages that name the old invitations go too.
+    PostgreSQL's xmin tells who answered with whom. Messages that name the old invitations go too. Where the
+    round's instance secret is lost, its links cannot be made again, and no hash is kept.
     """
     shuffle = random.SystemRandom().shuffle
     invitations = invitations_of(session, audit_round)
-    hashes = [hash_of_link(link_token(secrets, invitation)) for invitation in invitations]
+    try:
+        hashes = [hash_of_link(link_token(secrets, invitation)) for invitation in invitations]
+    except UnknownSecretError:
+        hashes = []
     kept = [(each.member_id, each.side, each.generation, each.to_deputy, each.used) for each in invitations]
     old_ids = [invitation.id for invitation in invitations]
     shuffle(hashes)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from audit_app.audit.invitations import NotPossible
-from audit_app.audit.models import Deed, ListConfirmation, Round, State
+from audit_app.audit.models import Deed, ListConfirmation, Round, Source, State
 from audit_app.audit.records import record
 from audit_app.forum.models import Forum, Member
 from audit_app.forum.people import members_on
@@ -44,8 +44,11 @@ def confirm_list(
 ) -> None:
     """Note that a chair of `side` finds its list right; `seen` is the digest of the list that the chair was shown.
 
-    Raises NotPossible once the round has opened, for partners, for an empty list, or if the list changed meanwhile.
+    Raises NotPossible once the round has opened or when it was typed in, for partners, for an empty list, or if the
+    list changed meanwhile.
     """
+    if audit_round.source is not Source.LIVE:
+        raise NotPossible("This round was typed in. It has no lists to confirm.")
     if audit_round.state is not State.DRAFT:
         raise NotPossible("This round has opened, so its lists can no longer be confirmed.")
     if side not in TWO_SIDES:

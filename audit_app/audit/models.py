@@ -69,6 +69,12 @@ class Round(Base):
 
     forum: Mapped[Forum] = relationship()
 
+    def state_at(self, at: datetime) -> State:
+        """The state that counts: past its closing time a round is stopped, whether or not the worker runs."""
+        if self.state is State.OPEN and self.closes_at is not None and self.closes_at <= at:
+            return State.STOPPED
+        return self.state
+
 
 class Invitation(Base):
     """That a member is invited, on which side, and whether the link has been used. Never when.
@@ -151,6 +157,7 @@ class Deed(StrEnum):
     STOPPED_WHEN_DUE = "stopped_when_due"
     REOPENED = "reopened"
     CLOSE_REQUESTED = "close_requested"
+    CLOSE_REFUSED = "close_refused"
     CLOSED = "closed"
     ANNULLED = "annulled"
     TYPED_IN = "typed_in"

@@ -14,7 +14,7 @@ from sqlalchemy import CursorResult, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from audit_app.audit import ballot_box
-from audit_app.audit.invitations import NotPossible, invite
+from audit_app.audit.invitations import NotPossible, invite, send_held_back
 from audit_app.audit.links import bury_links
 from audit_app.audit.models import Deed, Draft, Invitation, Reviewer, Round, Source, State
 from audit_app.audit.records import record
@@ -85,9 +85,7 @@ def day_of(audit_round: Round) -> date | None:
 
 def state_at(audit_round: Round, at: datetime) -> State:
     """The state that counts: past its closing time a round is stopped, whether or not the worker runs."""
-    if audit_round.state is State.OPEN and audit_round.closes_at is not None and audit_round.closes_at <= at:
-        return State.STOPPED
-    return audit_round.state
+    return audit_round.state_at(at)
 
 
 def takes_answers(audit_round: Round, at: datetime) -> bool:
@@ -122,6 +120,7 @@ def create(
 
 def revise(session: Session, audit_round: Round, questionnaire: Questionnaire, schedule: Schedule) -> None:
     """Change a draft. Raises NotPossible once it has opened, or when the name is taken by another round."""
+    hold(session, audit_round)
     if audit_round.state is not State.DRAFT or audit_round.source is not Source.LIVE:
         raise NotPossible("This round has opened, so its settings can no longer be changed.")
     namesake = round_named(session, audit_round.forum, schedule.name)
@@ -140,6 +139,7 @@ def open_round(
 
     Raises NotPossible, with what to do, when something is missing.
     """
+    hold(session, audit_round)
     _may_open(session, audit_round, at)
     members = members_on(session, audit_round.forum, today)
     if not members:
@@ -166,7 +166,9 @@ def stop(session: Session, audit_round: Round, *, actor: str, at: datetime) -> N
 
 def stop_due(session: Session, at: datetime) -> int:
     """Stop every open round that is past its closing time. Returns how many."""
-    due = list(session.scalars(select(Round).where(Round.state == State.OPEN, Round.closes_at <= at)))
+    query = select(Round).where(Round.state == State.OPEN, Round.closes_at <= at)
+    # a round that somebody is just changing is left for the next beat, so that it cannot hold up the others
+    due = list(session.scalars(query.with_for_update(skip_locked=True)))
     for audit_round in due:
         _move(session, audit_round, State.STOPPED, State.OPEN)
         audit_round.stopped_at = audit_round.closes_at
@@ -175,9 +177,15 @@ def stop_due(session: Session, at: datetime) -> int:
 
 
 def reopen(session: Session, audit_round: Round, closes_at: datetime, *, actor: str, at: datetime) -> None:
-    """Take answers again, until a new closing time. Raises NotPossible if that is past or counting was asked for."""
+    """Take answers again, until a new closing time, and send what was held back while the round was stopped.
+
+    Raises NotPossible if that time is past or counting was asked for.
+    """
     if closes_at <= at:
         raise NotPossible("Choose a closing time in the future.")
+    hold(session, audit_round)
+    if audit_round.opens_at is not None and audit_round.opens_at >= closes_at:
+        raise NotPossible("The round would close before it begins. Choose a later closing time.")
     if audit_round.close_requested:
         raise NotPossible("The round is being counted and cannot be opened again.")
     if state_at(audit_round, at) is not State.STOPPED:
@@ -185,11 +193,14 @@ def reopen(session: Session, audit_round: Round, closes_at: datetime, *, actor: 
     _move(session, audit_round, State.OPEN, State.STOPPED, State.OPEN)
     audit_round.closes_at = closes_at
     audit_round.stopped_at = None
+    session.flush()
+    send_held_back(session, audit_round, at)
     record(session, audit_round, Deed.REOPENED, actor=actor, at=at)
 
 
 def request_close(session: Session, audit_round: Round, *, actor: str, at: datetime) -> None:
     """Ask for the count, which is final. The worker does it. Raises NotPossible unless the round has been stopped."""
+    hold(session, audit_round)
     if state_at(audit_round, at) is not State.STOPPED:
         raise NotPossible("Stop the round first. Then check the numbers and close it.")
     if audit_round.close_requested:
@@ -205,9 +216,18 @@ def request_close(session: Session, audit_round: Round, *, actor: str, at: datet
 def annul(
     session: Session, secrets: InstanceSecrets, audit_round: Round, reason: str, *, actor: str, at: datetime
 ) -> None:
-    """End a round without a count: its answers are destroyed unread. Final. Raises NotPossible without a reason."""
+    """End a round without a count: its answers are destroyed unread. Final.
+
+    Raises NotPossible without a reason, or once the round has ended. It needs no instance secret: a round whose
+    secret is lost can still be ended.
+    """
     if not reason.strip():
         raise NotPossible("Say why the round is annulled. Both sides will see the reason.")
+    hold(session, audit_round)  # before anything is destroyed: nobody may be casting or counting meanwhile
+    if audit_round.source is not Source.LIVE:
+        raise NotPossible("A round that was typed in cannot be annulled.")
+    if audit_round.state not in {State.DRAFT, State.OPEN, State.STOPPED}:
+        raise NotPossible("This round has ended, so it can no longer be annulled.")
     if audit_round.state is not State.DRAFT:
         bury_links(session, secrets, audit_round)
     ballot_box.destroy(session, audit_round)  # the key must be gone before the state says so
@@ -239,6 +259,14 @@ def reviewers_of(session: Session, audit_round: Round) -> dict[Side, Member]:
     """Who reads the comments first, by side. One query."""
     query = select(Reviewer).where(Reviewer.round_id == audit_round.id)
     return {reviewer.side: reviewer.member for reviewer in session.scalars(query)}
+
+
+def hold(session: Session, audit_round: Round) -> None:
+    """Read a round anew and keep others from changing it until this transaction ends.
+
+    PostgreSQL locks the row; on SQLite a writing transaction is alone anyway.
+    """
+    session.refresh(audit_round, with_for_update=True)
 
 
 def _apply(audit_round: Round, schedule: Schedule) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from audit_app.audit.invitations import NotPossible, invitations_of
 from audit_app.audit.models import Deed, Round, Share, State
 from audit_app.audit.records import record
+from audit_app.audit.rounds import hold
 from audit_app.mail.models import MessageKind
 from audit_app.mail.outbox import queue
 from audit_app.questionnaire.definition import TWO_SIDES, Side
@@ -28,6 +29,7 @@ def agree_to_share(session: Session, audit_round: Round, side: Side, *, actor: s
 
     Raises NotPossible before closing, for partners, or when this side has already agreed.
     """
+    hold(session, audit_round)  # or two sides that press at the same instant would both think that they are first
     if audit_round.state is not State.CLOSED:
         raise NotPossible("Results can be shared once the round is closed.")
     if side not in TWO_SIDES:
