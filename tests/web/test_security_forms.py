@@ -50,7 +50,18 @@ def test_an_expired_form_gives_back_what_was_typed(noting_client: PageClient) ->
     assert "Comment shared values First line <b>second</b>" in page.text
     assert "123456" not in page.html
     assert "old" not in page.html
-    assert not list(page.root.iter("form")), "without word from the browser that the form is ours, nothing is offered"
+
+
+def test_nothing_is_sent_again_unless_the_browser_says_that_the_form_is_ours(noting_client: PageClient) -> None:
+    page = read(noting_client.post("/note", data={"words": "hello", "csrf_token": "old"}))
+    assert "hello" in page.text
+    assert not list(page.root.iter("form"))
+
+
+def test_a_form_with_a_code_is_not_sent_again_without_it(noting_client: PageClient) -> None:
+    ours = {"Sec-Fetch-Site": "same-origin"}
+    page = read(noting_client.post("/note", data={"words": "hello", "code": "123456"}, headers=ours))
+    assert not list(page.root.iter("form"))
 
 
 def test_an_expired_form_of_ours_can_be_sent_again_with_one_button(noting_client: PageClient) -> None:
