@@ -79,7 +79,7 @@ def answer_columns(comparison: Comparison) -> AnswerColumns:
     )
     bands = {wording.band_names(scale) for scale in scales if scale.bands is not None}
     shared = next(iter(bands)) if len(bands) == 1 else ("Lowest answers", "Middle answers", "Highest answers")
-    low, middle, high = (f"{name} (together)" for name in shared)
+    low, middle, high = (f"Together: {name}" for name in shared)
     return AnswerColumns(values, names, (low, middle, high), comparison.round.averages_only)
 
 

@@ -91,11 +91,12 @@ def questionnaire(
     scale: Scale = AGREEMENT,
     sections: int = 1,
     scales: Mapping[int, Scale] | None = None,
+    not_asked_of: tuple[Side, ...] = (),
 ) -> Questionnaire:
     """A questionnaire with ids S-1, S-2, … in `sections` sections A, B, …; `scales` overrides by position."""
     own = scales or {}
     questions = [
-        Question(id=f"S-{number}", text=text, short=short, scale=own.get(number, scale).id)
+        Question(id=f"S-{number}", text=text, short=short, scale=own.get(number, scale).id, not_asked_of=not_asked_of)
         for number, (short, text) in enumerate(statements, start=1)
     ]
     size = -(-len(questions) // sections)
