@@ -33,7 +33,8 @@ def post_fork(server: object, worker: Any) -> None:  # noqa: ANN401  (gunicorn's
 
 
 logger_class = DiscreetLogger
-accesslog = None
+accesslog = None  # an access log would hold links
+loglevel = "warning"
 preload_app = True  # pandas and matplotlib are loaded once and their memory is shared
 worker_class = "gthread"
 threads = 8
