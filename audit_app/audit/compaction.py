@@ -6,6 +6,7 @@ checkpoint, or the round's key would still lie in the -wal file. PostgreSQL: VAC
 
 import sqlite3
 import time
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Engine, select, update
@@ -48,21 +49,35 @@ def _compact_sqlite(engine: Engine) -> bool:
     try:
         # a checkpoint that waits for readers keeps every writer waiting with it: better to ask again than to wait
         cursor.execute("PRAGMA busy_timeout = 0")
-        return any(_forgotten(cursor) or time.sleep(_PAUSE) for _ in range(_TRIES))
+        return _until_done(lambda: _vacuumed(cursor)) and _until_done(lambda: _checkpointed(cursor))
     finally:
         cursor.execute(f"PRAGMA busy_timeout = {patience}")
         connection.close()
 
 
-def _forgotten(cursor: Any) -> bool:  # noqa: ANN401  (the driver's own cursor)
-    """Try once. False if somebody else is reading or writing just now."""
+def _until_done(step: Callable[[], bool]) -> bool:
+    for _ in range(_TRIES):
+        if step():
+            return True
+        time.sleep(_PAUSE)
+    return False
+
+
+def _vacuumed(cursor: Any) -> bool:  # noqa: ANN401  (the driver's own cursor)
+    """Write the whole database anew. False if somebody else is writing just now."""
     try:
         cursor.execute("VACUUM")
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode not in _BUSY:
             raise
         return False
-    return not cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    return True
+
+
+def _checkpointed(cursor: Any) -> bool:  # noqa: ANN401  (the driver's own cursor)
+    """Empty the journal. False if somebody else is reading or writing just now."""
+    busy: int = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    return not busy
 
 
 def _compact_postgresql(engine: Engine) -> bool:
