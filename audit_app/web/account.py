@@ -1,7 +1,5 @@
 """Signing in and out, one's own forums, and the operator's view of the outbox."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import cast
 
 from flask import Blueprint, Flask, abort, current_app, redirect, render_template, session, url_for
@@ -11,12 +9,8 @@ from wtforms import EmailField, StringField
 from wtforms.validators import InputRequired, Length
 
 from audit_app.audit.letters import Letters, queue_sign_in
-from audit_app.audit.models import Round, State
-from audit_app.audit.rounds import rounds_of, state_at
 from audit_app.database import now
-from audit_app.forum import access
-from audit_app.forum.access import Access, forums_of
-from audit_app.forum.models import Forum
+from audit_app.forum.access import forums_of
 from audit_app.forum.sign_in import SignInRefusedError, spend
 from audit_app.forum.sign_in import sign_out as end_session
 from audit_app.instance_secret import InstanceSecrets, UnknownSecretError
@@ -27,6 +21,7 @@ from audit_app.settings import Settings
 from audit_app.web import database_session
 from audit_app.web.components import tell_who_is_signed_in
 from audit_app.web.fields import PageForm
+from audit_app.web.my_forums import forum_line
 from audit_app.web.signed_in import (
     begin,
     operators,
@@ -162,52 +157,14 @@ def sign_out() -> ResponseReturnValue:
     return redirect(url_for("public.front"), 303)
 
 
-@dataclass(frozen=True)
-class RoundLine:
-    """A round in the list of forums, with what to do next."""
-
-    round: Round
-    state: State
-    next_step: str
-
-
 @blueprint.get("/forums")
 def forums() -> ResponseReturnValue:
     """The forums of whoever is signed in, their roles there, and what to do next."""
     email = require_sign_in()
     at = now()
-    mine = [
-        (forum, own, _rounds_for(forum, own, at))
-        for forum, own in forums_of(database_session.session(), email, today(), operators())
-    ]
-    return render_template("account/forums.html", mine=mine, email=email, operator=email in operators())
-
-
-def _rounds_for(forum: Forum, own: Access, at: datetime) -> list[RoundLine]:
-    lines = []
-    for each in rounds_of(database_session.session(), forum):
-        state = state_at(each, at)
-        if state is State.DRAFT and not access.may_see_progress(own):
-            continue
-        lines.append(RoundLine(each, state, _next_step(each, state, own)))
-    return lines
-
-
-def _next_step(audit_round: Round, state: State, own: Access) -> str:
-    """One sentence for this person about this round."""
-    runs, sees = access.may_run_rounds(own), access.may_see_results(own)
-    if state is State.DRAFT:
-        return "Check it, then open it." if runs else "Being prepared. Check your side's list of members."
-    if state is State.OPEN:
-        return "Members are answering." if sees else "To answer, open the link in your invitation e-mail."
-    if state is State.STOPPED:
-        waiting = audit_round.close_requested
-        if not sees or waiting:
-            return "The answers are being counted." if waiting else "No more answers are taken."
-        return "No more answers are taken. Check the numbers, then close it."
-    if state is State.CLOSED:
-        return "The results are ready." if sees else "When the chairs share the results, your own link shows them."
-    return "This round was stopped for good. It has no results."
+    found = forums_of(database_session.session(), email, today(), operators())
+    mine = [forum_line(forum, own, at) for forum, own in found]
+    return render_template("account/forums.html", mine=mine, operator=email in operators())
 
 
 @blueprint.get("/operator/mail")

@@ -10,12 +10,16 @@ from sqlalchemy.orm import Session
 
 from audit_app.app import create_app
 from audit_app.audit.letters import queue_sign_in
+from audit_app.audit.models import Reviewer
+from audit_app.audit.rounds import annul
 from audit_app.database import make_sessions, now, writing
 from audit_app.forum.access import may_run_rounds
+from audit_app.forum.models import Forum
 from audit_app.forum.sign_in import operator_link
+from audit_app.questionnaire.definition import Side
 from audit_app.settings import Settings
 from audit_app.web.signed_in import forum_and_access
-from tests.factories import SECRETS, make_closed_round, make_draft, make_forum, make_open_round
+from tests.factories import SECRETS, make_closed_round, make_draft, make_forum, make_open_round, member_of
 from tests.harness.pages import PageClient, read, watch_for_uncommitted_writes
 
 OPERATOR = "operator@service.example"
@@ -77,25 +81,74 @@ def test_somebody_without_a_role_is_told_what_to_do(client: PageClient, stored: 
     assert "You have no role in any forum" in client.page("/forums").text
 
 
-def test_rounds_are_listed_with_what_to_do_next(client: PageClient, stored: Session) -> None:
+@pytest.fixture
+def west(stored: Session) -> Forum:
+    """A forum with a closed round, one without results, an open one and a draft."""
     forum = make_forum(stored, "west")
     make_closed_round(stored, forum, name="Audit 2025")
+    ended = make_open_round(stored, forum, name="Audit of June", at=now())
+    annul(stored, SECRETS, ended, reason="The wrong questions.", actor="Sec Retariat (Secretariat)", at=now())
     make_open_round(stored, forum, name="Audit 2026", at=now())
     make_draft(stored, forum, name="Audit 2027")
     stored.commit()
-    sign_in(client, stored, "secretariat@west.example")
+    return forum
+
+
+SECRETARIAT = ["Not open yet. Check the round and open it", "Members are answering. See how many have answered"]
+CHAIR = ["Being prepared. Check the list of your side", "The results are ready. Open the results"]
+MEMBER = ["To answer, open the link in your invitation e-mail.", "When the chairs share the results, your own link"]
+
+
+@pytest.mark.parametrize(
+    ("short", "sentences", "drafts"),
+    [("secretariat", SECRETARIAT, True), ("m1", CHAIR, True), ("s2", MEMBER, False)],
+)
+def test_rounds_are_listed_with_what_to_do_next(
+    client: PageClient, stored: Session, west: Forum, short: str, sentences: list[str], drafts: bool
+) -> None:
+    del west
+    sign_in(client, stored, f"{short}@west.example")
     text = client.page("/forums").text
-    assert "Audit 2025 The results are ready." in text
-    assert "Audit 2026 Members are answering." in text
-    assert "Audit 2027 Check it, then open it." in text
+    for sentence in sentences:
+        assert sentence in text
+    assert ("Audit 2027" in text) is drafts
 
 
-def test_members_do_not_see_drafts(client: PageClient, stored: Session) -> None:
+@pytest.mark.parametrize("short", ["secretariat", "m1", "s1", "s2", "p1"])
+def test_every_link_in_the_list_opens_for_whom_it_is_shown(
+    client: PageClient, stored: Session, west: Forum, short: str
+) -> None:
+    del west
+    sign_in(client, stored, f"{short}@west.example")
+    addresses = [address for address in client.page("/forums").links().values() if address.startswith("/forums/")]
+    assert bool(addresses) is (short in {"secretariat", "m1", "s1"})
+    for address in addresses:
+        assert client.get(address).status_code == 200, address
+
+
+def test_a_member_who_reviews_comments_is_led_to_them(client: PageClient, stored: Session) -> None:
     forum = make_forum(stored, "west")
-    make_draft(stored, forum, name="Audit 2027")
+    audit_round = make_closed_round(stored, forum)
+    stored.query(Reviewer).filter_by(round_id=audit_round.id, side=Side.STAFF).delete()
+    reader = member_of(stored, forum, "s3")
+    stored.add(Reviewer(round_id=audit_round.id, side=Side.STAFF, member_id=reader.id))
     stored.commit()
-    sign_in(client, stored, "s2@west.example")
-    assert "Audit 2027" not in client.page("/forums").text
+    sign_in(client, stored, reader.email)
+    address = f"/forums/west/rounds/{audit_round.id}/comments"
+    assert address in client.page("/forums").links().values()
+    assert client.get(address).status_code == 200
+
+
+def test_the_operator_sees_every_forum_and_no_rounds(client: PageClient, stored: Session, west: Forum) -> None:
+    del west
+    sign_in(client, stored, OPERATOR)
+    page = client.page("/forums")
+    for name in ("North", "South", "West"):
+        assert f"{name} Social Partnership Forum" in page.text
+    assert "Audit 2025" not in page.text
+    for address in page.links().values():
+        if address.startswith("/operator"):
+            assert client.get(address).status_code == 200
 
 
 @pytest.mark.parametrize(
