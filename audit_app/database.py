@@ -2,8 +2,9 @@
 
 import enum
 import secrets
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     BigInteger,
@@ -20,6 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
+UK = ZoneInfo("Europe/London")
 NAMING = {
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -69,6 +71,11 @@ class Base(DeclarativeBase):
 def now() -> datetime:
     """This moment, in UTC."""
     return datetime.now(UTC)
+
+
+def uk_day(at: datetime) -> date:
+    """The day that it is in the United Kingdom at a moment: in summer, a day begins an hour before it does in UTC."""
+    return at.astimezone(UK).date()
 
 
 def random_id() -> int:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from audit_app.audit import closing, comments, compaction, rounds
 from audit_app.audit.invitations import NotPossible
 from audit_app.audit.letters import Letters
-from audit_app.database import make_sessions, now, writing
+from audit_app.database import make_sessions, now, uk_day, writing
 from audit_app.forum import sign_in
 from audit_app.instance_secret import InstanceSecrets, UnknownSecretError
 from audit_app.mail.delivery import Delivery, deliver_due
@@ -98,7 +98,7 @@ class Rounds:
     def expire_comments(self, at: datetime) -> None:
         """Delete comments whose day has come."""
         with writing(self._sessions) as session:
-            expired = comments.expire_comments(session, at.date())
+            expired = comments.expire_comments(session, uk_day(at))
             session.commit()
         if expired:
             _log.info("deleted %d comments whose time was over", expired)

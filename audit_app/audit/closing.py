@@ -21,6 +21,7 @@ from audit_app.audit.models import Deed, Draft, Round, RoundSide, State
 from audit_app.audit.records import record
 from audit_app.audit.rounds import THE_SERVICE, questionnaire_of, reviewers_of, turn_up
 from audit_app.audit.tallies import Comment, SectionHistogram, Tally
+from audit_app.database import uk_day
 from audit_app.forum.people import chairs_of
 from audit_app.instance_secret import InstanceSecrets
 from audit_app.mail.models import MessageKind
@@ -53,7 +54,7 @@ def close(session: Session, secrets: InstanceSecrets, round_id: int, at: datetim
     counted = ballot_box.count(session, audit_round, questionnaire, secrets)
     if not counted.check.countable:
         raise NotPossible("There are more answers than used links, so the count cannot be trusted. Annul the round.")
-    _write(session, audit_round, counted, at.date())
+    _write(session, audit_round, counted, uk_day(at))
     ballot_box.destroy(session, audit_round)
     session.execute(delete(Draft).where(Draft.round_id == audit_round.id))
     bury_links(session, secrets, audit_round)
@@ -137,7 +138,7 @@ def _keep_comments(session: Session, audit_round: Round, comments: list[tuple[st
 def _tell_people(session: Session, audit_round: Round, at: datetime, *, comments: bool) -> None:
     """Tell the chairs of both sides at the same moment, and the reviewers that comments wait for them."""
     chairs = {
-        member.email: member for side in TWO_SIDES for member in chairs_of(session, audit_round.forum, side, at.date())
+        member.email: member for side in TWO_SIDES for member in chairs_of(session, audit_round.forum, side, uk_day(at))
     }
     for email in chairs:
         queue(session, MessageKind.RESULTS_READY, email, audit_round.id, at)

@@ -17,6 +17,7 @@ from audit_app.audit.models import Deed, Round, RoundRecord, RoundSide, Source, 
 from audit_app.audit.records import record
 from audit_app.audit.rounds import hold, pin, questionnaire_of, round_named
 from audit_app.audit.tallies import Tally, TypedAverage
+from audit_app.database import uk_day
 from audit_app.forum.models import Forum
 from audit_app.questionnaire.definition import BLANK, DONT_KNOW, TWO_SIDES, Questionnaire, Side
 
@@ -42,7 +43,7 @@ def type_in(
     """
     if round_named(session, forum, typed.name) is not None:
         raise NotPossible("This forum already has a round with this name. Choose another name.")
-    if typed.held_on > at.date():
+    if typed.held_on > uk_day(at):
         raise NotPossible("The day of an earlier round cannot be in the future.")
     if bool(typed.counts) == bool(typed.averages):
         raise NotPossible("Type the results of at least one question, either as averages or as counts.")
@@ -91,27 +92,33 @@ def respondents(typed: TypedRound) -> dict[Side, int]:
     found = {}
     for side in Side:
         stated = typed.turnout.get(side)
-        group = Group(side.value)
-        answers = [
-            tally.n + tally.dont_know + tally.blank for (_, each), tally in typed.counts.items() if each is group
-        ]
-        answers += [average.n for (_, each), average in typed.averages.items() if each is group]
-        found[side] = stated.answered if stated and stated.answered is not None else max(answers, default=0)
+        known = stated.answered if stated else None
+        found[side] = known if known is not None else _most(typed, Group(side.value))
     return found
 
 
+def _most(typed: TypedRound, group: Group) -> int:
+    """The most people of a group who answered any one question."""
+    counted = [tally.n + tally.dont_know + tally.blank for (_, each), tally in typed.counts.items() if each is group]
+    return max(counted + [average.n for (_, each), average in typed.averages.items() if each is group], default=0)
+
+
 def _groups(typed: TypedRound) -> tuple[Group, ...]:
-    """What may be stored. A report that gives only totals has no sides to protect: its total stands alone."""
+    """What may be stored. A report that gives only totals has no sides to protect: its total stands alone.
+
+    Its total must still come from `minimum` people: of the sides if they are stated, else by its own numbers.
+    """
     entered = {group for _, group in (*typed.counts, *typed.averages)}
     answered = respondents(typed)
     plan, partners_shown = plan_for(
         answered[Side.MANAGEMENT], answered[Side.STAFF], answered[Side.PARTNER], typed.minimum
     )
     groups = groups_to_store(plan, partners_shown=partners_shown)
-    if not entered & {Group.MANAGEMENT, Group.STAFF}:
-        partners = (Group.PARTNER,) if Group.PARTNER in groups else ()
-        return (Group.TOTAL, *partners)
-    return groups
+    if entered & {Group.MANAGEMENT, Group.STAFF}:
+        return groups
+    partners = (Group.PARTNER,) if Group.PARTNER in groups else ()
+    both = answered[Side.MANAGEMENT] + answered[Side.STAFF] or _most(typed, Group.TOTAL)
+    return (Group.TOTAL, *partners) if both >= typed.minimum else partners
 
 
 def _store_counts(session: Session, audit_round: Round, typed: TypedRound) -> None:

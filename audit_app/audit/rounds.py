@@ -18,6 +18,7 @@ from audit_app.audit.invitations import NotPossible, invite, send_held_back
 from audit_app.audit.links import bury_links
 from audit_app.audit.models import Deed, Draft, Invitation, Reviewer, Round, Source, State
 from audit_app.audit.records import record
+from audit_app.database import uk_day
 from audit_app.forum.models import Forum, Member
 from audit_app.forum.people import members_on
 from audit_app.instance_secret import InstanceSecrets
@@ -80,7 +81,7 @@ def rounds_of(session: Session, forum: Forum) -> list[Round]:
 
 def day_of(audit_round: Round) -> date | None:
     """The day that a round's results stand for: when it was held, else when it closed."""
-    return audit_round.held_on or (audit_round.closed_at.date() if audit_round.closed_at else None)
+    return audit_round.held_on or (uk_day(audit_round.closed_at) if audit_round.closed_at else None)
 
 
 def state_at(audit_round: Round, at: datetime) -> State:
