@@ -1,4 +1,4 @@
-"""The gate: what of a statement may be seen (statistics.md §4; docs/decisions/0010-disclosure-gate.md).
+"""The gate: what of a statement may be seen (statistics.md §4; docs/decisions/disclosure-gate.md).
 
 `judge` and `judge_partners` are the table, row by row; `hide_one_more` is the partner rule. They decide from exact
 answers; `figures` then makes the only thing that leaves.

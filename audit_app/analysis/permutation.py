@@ -31,10 +31,14 @@ def permutation_p(a: Scores, b: Scores, step: Fraction | None = None) -> float |
 
 
 def states(a: Scores, b: Scores) -> int:
-    """The states of the exact table: members of the smaller group by their possible sums."""
+    """The states of the exact table: categories, by members of the smaller group, by their possible sums.
+
+    With the categories in the count, work stays within a tenth of a second for a statement, and a section with a
+    great many different scores goes by the approximation instead of holding up the page.
+    """
     _, lattice = _lattice(a, b)
     smaller = min(sum(row[1] for row in lattice), sum(row[2] for row in lattice))
-    return (smaller + 1) * (smaller * max(row[0] for row in lattice) + 1)
+    return len(lattice) * (smaller + 1) * (smaller * max(row[0] for row in lattice) + 1)
 
 
 def approximate_p(a: Scores, b: Scores, step: Fraction) -> float | None:

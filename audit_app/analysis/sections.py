@@ -1,4 +1,4 @@
-"""Section and overall scores behind the gate (statistics.md §1 and §4; docs/decisions/0010-disclosure-gate.md)."""
+"""Section and overall scores behind the gate (statistics.md §1 and §4; docs/decisions/disclosure-gate.md)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
