@@ -62,13 +62,13 @@ class EarlierForm(PageForm):
         choices=[("scale", "on the scale that members answered on"), ("ten", "scores out of 10")],
         default="scale",
     )
-    invited_management = IntegerField("Management side: invited", validators=_A_NUMBER)
-    answered_management = IntegerField("Management side: answered", validators=_A_NUMBER)
-    invited_staff = IntegerField("Staff side: invited", validators=_A_NUMBER)
-    answered_staff = IntegerField("Staff side: answered", validators=_A_NUMBER)
-    invited_partner = IntegerField("Partners: invited", validators=_A_NUMBER)
-    answered_partner = IntegerField("Partners: answered", validators=_A_NUMBER)
-    answered_total = IntegerField("Both sides together: answered", validators=_A_NUMBER)
+    invited_management = IntegerField("Invited", validators=_A_NUMBER)
+    answered_management = IntegerField("Answered", validators=_A_NUMBER)
+    invited_staff = IntegerField("Invited", validators=_A_NUMBER)
+    answered_staff = IntegerField("Answered", validators=_A_NUMBER)
+    invited_partner = IntegerField("Invited", validators=_A_NUMBER)
+    answered_partner = IntegerField("Answered", validators=_A_NUMBER)
+    answered_total = IntegerField("Answered", validators=_A_NUMBER)
 
     def validate_held_on(self, field: DayField) -> None:
         """An earlier round is over."""

@@ -115,12 +115,17 @@ def read_sheet(
 ) -> Typed:
     """Read every field. `answered`: how many answered in each group, if it is known; `unit`: of the averages."""
     typed = Typed()
-    for question in sheet.questions:
+    for number, question in enumerate(sheet.questions, start=1):
         for group in sheet.groups_asked(question):
+            cell = Typed()
             if sheet.known is Known.AVERAGES:
-                _read_average(sheet, form, question, group, answered.get(group), unit, typed)
+                _read_average(sheet, form, question, group, answered.get(group), unit, cell)
             else:
-                _read_counts(sheet, form, question, group, answered.get(group), typed)
+                _read_counts(sheet, form, question, group, answered.get(group), cell)
+            typed.counts.update(cell.counts)
+            typed.averages.update(cell.averages)
+            place = f"Question {number}, {GROUP_LABELS[group].lower()}"
+            typed.errors.update({name: f"{place}: {words}" for name, words in cell.errors.items()})
     return typed
 
 
@@ -137,7 +142,7 @@ def _read_average(
     score_text, number_text = form.get(score_name, "").strip(), form.get(number_name, "").strip()
     if not score_text:
         if number_text:
-            typed.errors[score_name] = "Enter the average too, or remove the number of answers"
+            typed.errors[score_name] = "enter the average too, or remove the number of answers"
         return
     scale = sheet.questionnaire.scale_of(question)
     low, high = (scale.values[0], scale.values[-1]) if unit == "scale" else (0, 10)
@@ -157,10 +162,10 @@ def _read_average(
 def _number(text: str, answered: int | None) -> int:
     """How many answered a question; left empty, everyone who answered at all. Raises ValueError."""
     if not text and not answered:
-        raise ValueError("Enter how many answered")
+        raise ValueError("enter how many answered")
     number = _whole(text, lowest=1) if text else answered or 0
     if answered is not None and number > answered:
-        raise ValueError(f"Only {answered} answered in all. Check the two numbers")
+        raise ValueError(f"only {answered} answered in all. Check the two numbers")
     return number
 
 
@@ -189,7 +194,7 @@ def _read_counts(
             typed.errors[name] = str(error)
     total = sum(numbers.values())
     if answered is not None and total > answered:
-        typed.errors.setdefault(first, f"These add up to {total}, but only {answered} answered. Check the numbers")
+        typed.errors.setdefault(first, f"these add up to {total}, but only {answered} answered. Check the numbers")
     if total and first not in typed.errors:
         values = sheet.questionnaire.scale_of(question).values
         counts = tuple(numbers.get(str(value), 0) for value in values)
@@ -209,12 +214,12 @@ def turnout(
 
 def _whole(text: str, lowest: int = 0) -> int:
     if not re.fullmatch(r"[0-9]{1,7}", text) or not lowest <= int(text) <= MOST_PEOPLE:
-        raise ValueError(f"Enter a whole number, {lowest} or more")
+        raise ValueError(f"enter a whole number, {lowest} or more")
     return int(text)
 
 
 def _decimal(text: str, low: int, high: int) -> float:
     tidy = text.replace(",", ".")
     if not re.fullmatch(r"[0-9]{1,2}(\.[0-9]{1,4})?", tidy) or not low <= float(tidy) <= high:
-        raise ValueError(f"Enter an average from {low} to {high}, such as {(low + high) / 2 + 0.3:.1f}")
+        raise ValueError(f"enter an average from {low} to {high}, such as {(low + high) / 2 + 0.3:.1f}")
     return float(tidy)
