@@ -132,8 +132,8 @@ def _draw_row(sheet: Sheet, row: DumbbellRow, top: float) -> float:
     sheet.lines(right, below, words, size=SMALL, bold=row.strong, colour=row.colour)
     middle = top + _LEAST / 2
     offsets = _offsets(row.marks)
-    if len(row.marks) > 1 and not any(offsets):
-        ends = [(_place(mark.score), middle) for mark in row.marks[:2]]
+    if len(row.marks) > 1 and offsets[0] == offsets[1]:
+        ends = [(_place(mark.score), middle + offsets[0]) for mark in row.marks[:2]]
         sheet.line(ends[0], ends[1], colour=LINK, thick=2.4)
     for mark, off in zip(row.marks, offsets, strict=True):
         _draw_mark(sheet, _place(mark.score), middle + off, mark)
@@ -142,15 +142,17 @@ def _draw_row(sheet: Sheet, row: DumbbellRow, top: float) -> float:
 
 def _offsets(marks: tuple[Mark, ...]) -> tuple[float, ...]:
     """How far each mark stands off its line: apart where solid marks would cover each other, else on it."""
-    solid = [mark for mark in marks if not mark.hollow]
-    if any(
-        abs(_place(one.score) - _place(other.score)) < _MARK
-        for number, one in enumerate(solid)
-        for other in solid[number + 1 :]
-    ):
-        spread = [(-_APART, _APART), (-2 * _APART, 0.0, 2 * _APART)][len(solid) - 2]
-        return tuple(0.0 if mark.hollow else spread[solid.index(mark)] for mark in marks)
-    return tuple(0.0 for _ in marks)
+    if len(marks) < 2 or any(mark.hollow for mark in marks):
+        return tuple(0.0 for _ in marks)  # a solid mark fits into a ring
+    first, second, *third = marks
+    covered = bool(third) and any(_cover(third[0], mark) for mark in (first, second))
+    if not _cover(first, second):
+        return (0.0, 0.0, *((2 * _APART if covered else 0.0) for _ in third))
+    return (-2 * _APART, 0.0, 2 * _APART) if covered else (-_APART, _APART, *(0.0 for _ in third))
+
+
+def _cover(one: Mark, other: Mark) -> bool:
+    return abs(_place(one.score) - _place(other.score)) < _MARK
 
 
 def _draw_mark(sheet: Sheet, x: float, y: float, mark: Mark) -> None:

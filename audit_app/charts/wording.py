@@ -100,7 +100,7 @@ def numbered(statement: StatementResult) -> str:
 
 def named(short: str) -> str:
     """A statement's short name in quotation marks, for a title."""
-    return f"“{shorten(' '.join(short.split()), _LONGEST_NAME, placeholder='…')}”"
+    return f"“{shorten(short.rstrip('.'), _LONGEST_NAME, placeholder='…')}”"
 
 
 def change_words(label: ChangeLabel | None, difference: float) -> str:

@@ -28,11 +28,11 @@ def results_workbook(comparison: Comparison, comments: Sequence[ReviewedComment]
     facts = comparison.round
     book = Book(facts, f"{facts.forum}: {facts.name}")
     _summary(book, comparison)
-    for name, (columns, rows), frozen in (
-        ("Statements", statement_table(comparison), 2),
-        ("Sections", section_table(comparison), 1),
-    ):
-        book.sheet(name, [column.wide for column in columns]).table(columns, rows, frozen_columns=frozen)
+    columns, rows = statement_table(comparison)
+    sheet = book.sheet("Statements", [column.wide for column in columns], repeated_columns=2)
+    sheet.table(columns, rows, frozen_columns=2)
+    columns, rows = section_table(comparison)
+    book.sheet("Sections", [column.wide for column in columns]).table(columns, rows, frozen_columns=1)
     _comments(book, comments)
     technical = technical_table(comparison)
     if technical is not None:
@@ -44,19 +44,19 @@ def results_workbook(comparison: Comparison, comments: Sequence[ReviewedComment]
 
 def _summary(book: Book, comparison: Comparison) -> None:
     facts = comparison.round
-    sheet = book.sheet("Summary", (80, 40, 14))
+    sheet = book.sheet("Summary", (70, 50, 12))
     sheet.title(f"{facts.forum}: {facts.name}")
     sheet.line(f"Closed {wording.day(facts)}")
     if comparison.against is not None:
         sheet.line(f"Compared with {comparison.against.name}, closed {wording.day(comparison.against)}")
     sheet.line(wording.PLAN_WORDS[facts.plan])
     sheet.heading("Who answered")
-    sheet.line("Side", "Answered", "Invited")
+    sheet.fact("Side", "Answered", "Invited")
     for side, turnout in facts.turnout.items():
         numbers = (turnout.answered, turnout.invited)
-        sheet.line(side.label, *(wording.NOT_KNOWN if number is None else number for number in numbers))
+        sheet.fact(side.label, *(wording.NOT_KNOWN if number is None else number for number in numbers))
     sheet.heading("Overall score out of 10")
-    sheet.line("Both sides together", wording.score(comparison.overall.total))
+    sheet.fact("Both sides together", wording.score(comparison.overall.total))
     for heading, sentences in (
         ("In short", comparison.summary),
         ("Where we stand", comparison.level),
@@ -103,27 +103,27 @@ def _about(book: Book, comparison: Comparison) -> None:
     facts = comparison.round
     sheet = book.sheet("About", (42, 110))
     sheet.title("About these results")
-    sheet.line("Forum", facts.forum)
-    sheet.line("Round", facts.name)
-    sheet.line("Closed", wording.day(facts))
-    sheet.line("Questionnaire", f"{facts.questionnaire.title}, version {facts.questionnaire.version}")
-    sheet.line("Who is counted", wording.base(comparison))
+    sheet.fact("Forum", facts.forum)
+    sheet.fact("Round", facts.name)
+    sheet.fact("Closed", wording.day(facts))
+    sheet.fact("Questionnaire", f"{facts.questionnaire.title}, version {facts.questionnaire.version}")
+    sheet.fact("Who is counted", wording.base(comparison))
     if facts.typed_in:
-        sheet.line("Source", "Typed in from an earlier report.")
+        sheet.fact("Source", "Typed in from an earlier report.")
     if facts.discarded:
-        sheet.line(
+        sheet.fact(
             "Could not be read", f"{wording.many(facts.discarded, 'answer sheet', 'answer sheets')}, not counted"
         )
-    sheet.line("Both sides together", "Management side and staff side, every answer counted once. Partners are apart.")
-    sheet.line("Score", "The mean answer on a scale from 0 to 10, where 10 is best. “About” marks a rounded one.")
-    sheet.line(
+    sheet.fact("Both sides together", "Management side and staff side, every answer counted once. Partners are apart.")
+    sheet.fact("Score", "The mean answer on a scale from 0 to 10, where 10 is best. “About” marks a rounded one.")
+    sheet.fact(
         "Protection",
         "Groups and answers are hidden where they could tell how single members answered. "
         "This is designed to prevent that; it cannot rule it out.",
     )
     sheet.heading("Scales")
     for scale in used_scales(comparison):
-        sheet.line(scale.id, scale_words(scale))
+        sheet.fact(scale.id, scale_words(scale))
     sheet.heading("What the words mean")
     for word, meaning in _FLAGS:
-        sheet.line(word, meaning)
+        sheet.fact(word, meaning)

@@ -12,6 +12,9 @@ from audit_app.analysis.released import RoundFacts
 from audit_app.reports.cells import Cell, storable
 
 _A4 = 9
+_SMALL_PRINT = 55  # percent: a wide table then takes about four pages side by side
+_LINE = 15.0  # points
+_HIGHEST = 400.0  # what Excel allows, nearly
 _NUMBERS = {
     "count": "0",
     "score": "0.0",
@@ -28,6 +31,11 @@ class Column:
     name: str
     wide: float
     kind: str = "text"
+
+
+def _lines(text: str, across: float) -> int:
+    """About how many lines a text takes in a column so many characters wide."""
+    return sum(1 + int(len(part) / (across * 0.9)) for part in text.split("\n"))
 
 
 class Book:
@@ -59,17 +67,25 @@ class Book:
         }
         self._beside_numbers = self._book.add_format({**words, "align": "right"})
 
-    def sheet(self, name: str, wide: Sequence[float]) -> "Sheet":
-        """A new sheet with columns of these widths, in characters."""
+    def sheet(self, name: str, wide: Sequence[float], *, repeated_columns: int = 0) -> "Sheet":
+        """A new sheet with columns of these widths, in characters, printed as wide as a page.
+
+        With `repeated_columns`, a sheet too wide for that is printed on pages that each start with those columns.
+        """
         page = self._book.add_worksheet(name)
         page.set_landscape()
         page.set_paper(_A4)
         page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
-        page.fit_to_pages(1, 0)
         page.set_footer("&L&A&RPage &P of &N")
         for place, characters in enumerate(wide):
             page.set_column(place, place, characters)
-        return Sheet(self, page)
+        if repeated_columns:
+            page.repeat_columns(0, repeated_columns - 1)
+            page.print_across()
+            page.set_print_scale(_SMALL_PRINT)
+        else:
+            page.fit_to_pages(1, 0)
+        return Sheet(self, page, tuple(wide))
 
     def number_format(self, kind: str) -> Any:  # noqa: ANN401  (the library has no types)
         return self._numbers[kind]
@@ -86,27 +102,36 @@ class Book:
 class Sheet:
     """Writes downwards from the first row."""
 
-    def __init__(self, book: Book, page: Any) -> None:  # noqa: ANN401  (the library has no types)
+    def __init__(self, book: Book, page: Any, wide: tuple[float, ...]) -> None:  # noqa: ANN401  (no types)
         self._book = book
         self._page = page
+        self._wide = wide
         self._row = 0
 
     def title(self, words: str) -> None:
+        self._page.set_row(self._row, 2 * _LINE)
         self._text(0, words, self._book.title)
         self._row += 1
 
     def heading(self, words: str) -> None:
         """A heading with an empty row above it."""
         self._row += 1
+        self._page.set_row(self._row, 1.4 * _LINE)
         self._text(0, words, self._book.heading)
         self._row += 1
 
-    def line(self, *cells: Cell, kind: str = "count") -> None:
-        """One row: the first cell in bold where others follow."""
-        for place, cell in enumerate(cells):
-            leading = place == 0 and len(cells) > 1
-            self._cell(place, cell, kind, self._book.strong if leading else self._book.words)
-        self._row += 1
+    def line(self, *words: str) -> None:
+        """One row of texts."""
+        for place, text in enumerate(words):
+            self._text(place, text, self._book.words)
+        self._end_row(words)
+
+    def fact(self, name: str, *cells: Cell) -> None:
+        """A name in bold and what belongs to it."""
+        self._text(0, name, self._book.strong)
+        for place, cell in enumerate(cells, start=1):
+            self._cell(place, cell, "count", self._book.words)
+        self._end_row((name, *cells))
 
     def table(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], *, frozen_columns: int) -> None:
         """A header that stays in sight and is repeated on every printed page, and rows of as many cells."""
@@ -114,11 +139,20 @@ class Sheet:
             self._text(place, column.name, self._book.header)
         self._page.freeze_panes(self._row + 1, frozen_columns)
         self._page.repeat_rows(self._row)
-        self._row += 1
+        self._end_row([column.name for column in columns])
         for row in rows:
             for place, (column, cell) in enumerate(zip(columns, row, strict=True)):
                 self._cell(place, cell, column.kind, self._book.text_format(column.kind))
-            self._row += 1
+            self._end_row(row)
+
+    def _end_row(self, cells: Sequence[Cell]) -> None:
+        """Make the row as high as its longest text: not every program does so by itself."""
+        lines = max(
+            (_lines(cell, across) for cell, across in zip(cells, self._wide, strict=False) if isinstance(cell, str)),
+            default=1,
+        )
+        self._page.set_row(self._row, min(lines * _LINE, _HIGHEST))
+        self._row += 1
 
     def _cell(self, place: int, cell: Cell, kind: str, text_format: Any) -> None:  # noqa: ANN401
         if cell is None:

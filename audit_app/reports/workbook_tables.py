@@ -31,10 +31,10 @@ def statement_table(comparison: Comparison) -> Table:
     sides = [column for side in TWO_SIDES for column in _group_columns(side, answers)]
     columns = (
         Column("No.", 5, "count"),
-        Column("Statement", 60),
-        Column("Id", 10),
+        Column("Statement", 50),
         Column("Section", 28),
-        Column("What is shown", 30),
+        Column("Id", 10),
+        Column("What is shown", 26),
         Column("Answers", 9, "count"),
         Column("Don't know", 9, "count"),
         Column("Score out of 10", 10, "score"),
@@ -76,8 +76,8 @@ def _statement_row(
     return (
         statement.number,
         statement.text,
-        statement.id,
         questionnaire.section_of[statement.id].title,
+        statement.id,
         shown_words(total, scale),
         answers.missing() if total.n is None else total.n,
         answers.missing() if total.dont_know is None else total.dont_know,
@@ -125,7 +125,7 @@ def section_table(comparison: Comparison) -> Table:
     results: Sequence[SectionResult] = (comparison.overall, *comparison.sections)
     with_hope = any(result.hope is not None for result in results)
     columns = (
-        Column("Section", 44),
+        Column("Section", 36),
         Column("Id", 12),
         Column("Answers", 10, "count"),
         Column("Score out of 10", 10, "score"),
@@ -159,7 +159,7 @@ def technical_table(comparison: Comparison) -> Table | None:
     """p, interval and effect of the changes whose totals are released in full, or None where there are none."""
     columns = (
         Column("No.", 5, "count"),
-        Column("Statement", 60),
+        Column("Statement", 50),
         Column("Difference", 11, "difference"),
         Column("p (exact permutation test)", 14, "p"),
         Column("p adjusted for many statements (Benjamini\N{EN DASH}Hochberg)", 18, "p"),

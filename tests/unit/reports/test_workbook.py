@@ -200,7 +200,8 @@ def test_headers_stay_in_sight_and_on_every_printed_page() -> None:
         assert sheet.freeze_panes is not None
         assert sheet.print_title_rows == "$1:$1"
         assert sheet.page_setup.orientation == "landscape"
-        assert sheet.page_setup.fitToHeight == 0
+    assert book["Statements"].print_title_cols == "$A:$B"  # too wide for one page: each page starts with its names
+    assert book["Comments"].page_setup.fitToHeight == 0
 
 
 def test_it_tells_nothing_of_the_machine_or_the_hour() -> None:
