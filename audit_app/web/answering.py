@@ -163,9 +163,13 @@ def pick_up() -> ResponseReturnValue:
     response = make_response(redirect(url_for(".task_list"), 303))
     number = request.form.get("page", "")
     who = _answering(token)
-    if isinstance(who, Answering) and number.isdecimal() and 1 <= int(number) <= len(who.pages):
-        _save(who, who.pages[int(number) - 1])
-        response = make_response(redirect(url_for(".page", number=int(number)), 303))
+    pages_of = who.pages if isinstance(who, Answering) else ()
+    shown = next((each for each in pages_of if str(each.number) == number), None)
+    if isinstance(who, Answering) and shown is not None:
+        errors = _save(who, shown)
+        response = make_response(redirect(url_for(".page", number=shown.number), 303))
+        if errors:  # what could not be saved is shown again
+            response = make_response(_page_with_errors(who, shown, errors))
     answering_session.remember(response, token)
     return response
 
@@ -207,9 +211,14 @@ def page(number: int) -> ResponseReturnValue:
         return render_template("answering/page.html", who=who, page=shown, questions=markup, errors={})
     errors = _save(who, shown)
     if errors:
-        markup = questions_with_errors(who.questionnaire, shown, who.side, request.form.to_dict(), errors)
-        return render_template("answering/page.html", who=who, page=shown, questions=markup, errors=errors), 422
+        return _page_with_errors(who, shown, errors)
     return redirect(_next_address(who, number), 303)
+
+
+def _page_with_errors(who: Answering, shown: AnswerPage, errors: dict[str, str]) -> tuple[str, int]:
+    """The page as it was typed, with what is wrong."""
+    markup = questions_with_errors(who.questionnaire, shown, who.side, request.form.to_dict(), errors)
+    return render_template("answering/page.html", who=who, page=shown, questions=markup, errors=errors), 422
 
 
 def _save(who: Answering, shown: AnswerPage) -> dict[str, str]:
