@@ -3,6 +3,9 @@
 Every public function hands out released results alone. Nothing before a round is closed.
 """
 
+import hashlib
+import threading
+from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import date
 
@@ -21,6 +24,11 @@ from audit_app.forum.models import Forum
 from audit_app.questionnaire.definition import BLANK, DONT_KNOW, Questionnaire
 
 
+_MOST_KEPT = 64  # comparisons, some 100 kB each
+_KEPT: OrderedDict[object, Comparison] = OrderedDict()
+_LOCK = threading.Lock()
+
+
 class NotClosed(NotPossible):
     """There are no results before a round is closed."""
 
@@ -29,12 +37,24 @@ def load_comparison(session: Session, audit_round: Round, against: Round | None 
     """One round's released results, alone or against an earlier round of the same forum.
 
     Raises NotClosed while either round is not closed, NotPossible for a round of another forum. A typed-in round
-    can be looked at before it is put into use. Five queries a round, however many answered.
+    can be looked at before it is put into use. Five queries a round, however many answered; the comparison itself is
+    kept by its content, because closed rounds do not change.
     """
     if against is not None and against.forum_id != audit_round.forum_id:
         raise NotPossible("Only rounds of the same forum can be compared.")
+    later = _tallies(session, audit_round)
     earlier = _tallies(session, against) if against is not None else None
-    return compare(_tallies(session, audit_round), earlier)
+    key = (_content_key(audit_round, later), against and earlier and _content_key(against, earlier))
+    with _LOCK:
+        if key in _KEPT:
+            _KEPT.move_to_end(key)
+            return _KEPT[key]
+    comparison = compare(later, earlier)
+    with _LOCK:
+        _KEPT[key] = comparison
+        if len(_KEPT) > _MOST_KEPT:
+            _KEPT.popitem(last=False)
+    return comparison
 
 
 def comparable_rounds(session: Session, audit_round: Round) -> Sequence[Round]:
@@ -91,6 +111,19 @@ def _tallies(session: Session, audit_round: Round) -> RoundTallies:
         typed_in=typed_in,
         discarded=audit_round.discarded,
     )
+
+
+def _content_key(audit_round: Round, tallies: RoundTallies) -> bytes:
+    """SHA-256 over everything that a comparison is made of, so that no two databases or rounds can be confused."""
+    content = (
+        audit_round.questionnaire_digest,
+        (tallies.forum, tallies.name, tallies.closed_on, tallies.minimum, tallies.typed_in, tallies.discarded),
+        sorted((side, each.invited, each.answered) for side, each in tallies.turnout.items()),
+        sorted((key, each.counts, each.dont_know, each.blank) for key, each in tallies.tallies.items()),
+        sorted((key, sorted(places.items())) for key, places in tallies.histograms.items()),
+        sorted((key, each.n, each.score) for key, each in tallies.averages.items()),
+    )
+    return hashlib.sha256(repr(content).encode()).digest()
 
 
 def _question_tallies(
