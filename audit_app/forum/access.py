@@ -121,14 +121,8 @@ def may_share_results(access: Access) -> bool:
 
 
 def may_take_part(access: Access) -> bool:
-    """Hold a seat in the forum: see results that are shared, read comments if named as a reviewer."""
+    """Hold a seat in the forum: see results that are shared."""
     return Role.MEMBER in access.roles
-
-
-def reviewer(*member_ids: int | None) -> Need:
-    """A need that only the named reviewers meet: `reviewer(management_reviewer.member_id, …)`."""
-    named = {number for number in member_ids if number is not None}
-    return lambda access: access.member_id in named
 
 
 def fetch_forum(

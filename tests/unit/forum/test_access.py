@@ -13,7 +13,6 @@ from audit_app.forum.access import (
     fetch_forum,
     forums_of,
     may_sign_in,
-    reviewer,
 )
 from audit_app.forum.entries import Person
 from audit_app.forum.forums import create_forum
@@ -138,15 +137,6 @@ def test_the_record_of_a_round_names_person_and_office(session: Session, forum: 
     del forum
     assert fetch(session, PEOPLE["staff vice chair"]).actor == "Vic Example (Vice chair, Staff side)"
     assert fetch(session, PEOPLE["secretariat"]).actor == "Sam Example (Secretariat)"
-
-
-def test_only_the_named_reviewers_review(session: Session, forum: Forum) -> None:
-    own = fetch(session, PEOPLE["staff member"])
-    assert own.member_id is not None
-    assert reviewer(None, own.member_id)(own)
-    assert not reviewer(own.member_id + 1000)(own)
-    assert not reviewer(None)(fetch(session, PEOPLE["secretariat"]))
-    del forum
 
 
 def test_everybody_sees_their_own_forums_and_the_operator_all(session: Session, forum: Forum) -> None:
