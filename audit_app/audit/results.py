@@ -23,7 +23,6 @@ from audit_app.audit.tallies import Comment, Review, SectionHistogram, Tally, Ty
 from audit_app.forum.models import Forum
 from audit_app.questionnaire.definition import BLANK, DONT_KNOW, Questionnaire
 
-
 _MOST_KEPT = 64  # comparisons, some 100 kB each
 _KEPT: OrderedDict[object, Comparison] = OrderedDict()
 _LOCK = threading.Lock()

@@ -11,7 +11,8 @@ from tests.factories import NOON, TEN, all_the_same, make_closed_round, make_for
 
 
 def test_the_same_rounds_are_compared_once(session: Session) -> None:
-    forum = make_forum(session, "kept", management=11, staff=12)
+    kind = session.get_bind().dialect.name  # another name on each database, or the first would serve both
+    forum = make_forum(session, f"kept-{kind}", management=11, staff=12)
     earlier = make_closed_round(session, forum, name="Kept 2025", at=NOON - timedelta(days=365))
     later = make_closed_round(session, forum, name="Kept 2026")
     with patch("audit_app.audit.results.compare", side_effect=compare) as counted:
