@@ -17,7 +17,16 @@ from audit_app.audit.tallies import Comment, SectionHistogram, Tally
 from audit_app.questionnaire.answers import Answers
 from audit_app.questionnaire.definition import Side
 from tests.factories import (
-    NOON, SECRETS, STATEMENTS, TEN, all_the_same, cast_all, close_round, make_closed_round, make_forum, make_open_round,
+    NOON,
+    SECRETS,
+    STATEMENTS,
+    TEN,
+    all_the_same,
+    cast_all,
+    close_round,
+    make_closed_round,
+    make_forum,
+    make_open_round,
     some_answers,
 )  # fmt: skip
 
