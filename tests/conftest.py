@@ -58,8 +58,8 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgreSQL]:
-    server = PostgreSQL(tmp_path_factory.mktemp("server"))
+def postgresql_server() -> Iterator[PostgreSQL]:
+    server = PostgreSQL()
     try:
         server.make_template()
         yield server

@@ -1,6 +1,7 @@
 """A fresh database for each test: a copied SQLite file, or a PostgreSQL database made from a template."""
 
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,10 +39,14 @@ def copy_sqlite(template: Path, folder: Path) -> str:
 
 
 class PostgreSQL:
-    """A real PostgreSQL server on a Unix socket, started for one run of the tests."""
+    """A real PostgreSQL server on a Unix socket, started for one run of the tests.
 
-    def __init__(self, folder: Path, settings: str = FAST) -> None:
-        self.folder = folder / "postgresql"
+    Its folder is its own: as root, the server runs as another user, and each pytest that starts takes other users'
+    way into pytest's temporary folders, also from a run that is still going.
+    """
+
+    def __init__(self, settings: str = FAST) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="audit-")) / "postgresql"
         self._server: PostgresServer = get_server(self.folder, cleanup_mode="stop", start=False)
         self._server.ensure_pgdata_inited()
         with (self.folder / "postgresql.conf").open("a", encoding="utf-8") as file:
@@ -74,6 +79,7 @@ class PostgreSQL:
 
     def stop(self) -> None:
         self._server.cleanup()
+        shutil.rmtree(self.folder.parent, ignore_errors=True)
 
 
 @contextmanager
