@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -70,7 +71,8 @@ class OpenResults:
     def address(self, endpoint: str, **more: str) -> str:
         """The address of another page of these results, compared with the same earlier round."""
         against = str(self.against.id) if self.against else NO_COMPARISON
-        return url_for(f"chair.{endpoint}", slug=self.forum.slug, round_id=self.round.id, against=against, **more)
+        parts: dict[str, Any] = {"slug": self.forum.slug, "round_id": self.round.id, "against": against, **more}
+        return url_for(f"chair.{endpoint}", **parts)
 
 
 def open_results(slug: str, round_id: int) -> OpenResults:

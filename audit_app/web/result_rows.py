@@ -32,6 +32,7 @@ _WITH_SIDES = (Plan.FULL, Plan.SMALL)
 class SideCell:
     """A side's figure with its name and its mark (● ▲ ■)."""
 
+    side: Side
     label: str
     mark: str
     cell: Cell
@@ -212,7 +213,7 @@ def _sides(sides: Mapping[Side, Figure] | None, partner: Figure | None, scale: S
     if partner is not None:
         figures.append((Side.PARTNER, partner))
     return tuple(
-        SideCell(side.label, SIDE_MARKS[side], cell(figure, scale) if scale else score_cell(figure))
+        SideCell(side, side.label, SIDE_MARKS[side], cell(figure, scale) if scale else score_cell(figure))
         for side, figure in figures
     )
 
