@@ -19,7 +19,11 @@ PATIENCE = 30.0  # seconds to end before a process is killed
 START = 60.0  # seconds for the web server to answer
 
 # prctl(PR_SET_PDEATHSIG, SIGTERM), which outlives exec; a hook between fork and exec would not be safe with threads
-_TIE = "import ctypes, os, sys; ctypes.CDLL(None).prctl(1, 15); os.execv(sys.argv[1], sys.argv[1:])"
+_TIE = (
+    "import ctypes, os, sys; ctypes.CDLL(None).prctl(1, 15); "
+    "os.getppid() == int(sys.argv[1]) or sys.exit(1); "  # gone already, before it could be tied
+    "os.execv(sys.argv[2], sys.argv[2:])"
+)
 
 _log = logging.getLogger(__name__)
 
@@ -44,7 +48,9 @@ def worker_command() -> list[str]:
 
 def _tied(command: list[str]) -> list[str]:
     """The command, on Linux told to end when the process that started it is gone, however that ended."""
-    return [sys.executable, "-I", "-S", "-c", _TIE, *command] if sys.platform == "linux" else command
+    if sys.platform != "linux":
+        return command
+    return [sys.executable, "-I", "-S", "-c", _TIE, str(os.getpid()), *command]
 
 
 @dataclass
