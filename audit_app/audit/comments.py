@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from audit_app.audit.comment_groups import grouped
 from audit_app.audit.invitations import NotPossible
 from audit_app.audit.models import Reviewer, Round, State
-from audit_app.audit.rounds import questionnaire_of
+from audit_app.audit.rounds import questionnaire_of, reviewers_of
 from audit_app.audit.tallies import Comment, Review
+from audit_app.forum.people import chairs_of
 from audit_app.questionnaire.definition import TWO_SIDES, Side
 
 # Comment and Review too: the pages of the reviewers reach comments through this module alone
@@ -22,6 +23,7 @@ __all__ = [
     "expire_comments",
     "is_reviewer",
     "review_by",
+    "reviewing_side",
     "strike_out",
     "to_review",
 ]
@@ -33,6 +35,23 @@ def is_reviewer(session: Session, audit_round: Round, side: Side, member_id: int
     """Whether this member reads the comments first for this side."""
     reviewer = session.get(Reviewer, (audit_round.id, side))
     return reviewer is not None and reviewer.member_id == member_id
+
+
+def reviewing_side(session: Session, audit_round: Round, member_id: int, today: date) -> Side | None:
+    """The side for which this member reads the comments first, if any.
+
+    Where the named reviewer has left the forum or changed side, the present chairs of that side take the place, so
+    that comments are never locked in. A few queries.
+    """
+    for side, named in reviewers_of(session, audit_round).items():
+        seat = named.seat_on(today)
+        if seat is not None and seat.side is side:
+            stand_in = named.id == member_id
+        else:
+            stand_in = any(chair.id == member_id for chair in chairs_of(session, audit_round.forum, side, today))
+        if stand_in:
+            return side
+    return None
 
 
 def to_review(session: Session, audit_round: Round) -> list[tuple[str, str, Comment]]:

@@ -9,17 +9,16 @@ from dataclasses import dataclass
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from audit_app.audit.comments import Comment, Review, decide, review_by, strike_out, to_review
+from audit_app.audit.comments import Comment, Review, decide, review_by, reviewing_side, strike_out, to_review
 from audit_app.audit.invitations import NotPossible
 from audit_app.audit.models import Round, State
-from audit_app.audit.rounds import reviewers_of
 from audit_app.forum.access import Access
 from audit_app.forum.models import Forum
 from audit_app.questionnaire.definition import TWO_SIDES, Side
 from audit_app.web.chair_round import ROUND, ResultsNotOpenError, blueprint, round_of
 from audit_app.web.database_session import commit, session
 from audit_app.web.fields import printable
-from audit_app.web.signed_in import forum_and_access
+from audit_app.web.signed_in import forum_and_access, today
 
 _DECISIONS = {
     Review.PASSED: "Pass: others may read it",
@@ -57,10 +56,7 @@ class _Reviewing:
 
 def may_review(audit_round: Round, access: Access) -> Side | None:
     """The side for which this person reads this round's comments first, if any."""
-    if access.member_id is None:
-        return None
-    named = reviewers_of(session(), audit_round)
-    return next((side for side, member in named.items() if member.id == access.member_id), None)
+    return reviewing_side(session(), audit_round, access.member_id, today()) if access.member_id is not None else None
 
 
 @blueprint.get(f"{ROUND}/comments")

@@ -5,13 +5,15 @@ from datetime import datetime
 
 from flask import url_for
 
+from audit_app.audit.comments import reviewing_side
 from audit_app.audit.models import Round, Source, State
-from audit_app.audit.rounds import reviewers_of, rounds_of, state_at
+from audit_app.audit.rounds import rounds_of, state_at
 from audit_app.audit.sharing import is_shared
 from audit_app.forum import access
 from audit_app.forum.access import Access
 from audit_app.forum.models import Forum
 from audit_app.web.database_session import session
+from audit_app.web.signed_in import today
 
 OWN_LINK = "To answer, open the link in your invitation e-mail."
 
@@ -103,7 +105,7 @@ def _after_closing(forum: Forum, audit_round: Round, own: Access) -> tuple[Step,
         steps.append(Step("The chairs have shared the results. The link in your invitation e-mail shows them."))
     else:
         steps.append(Step("Closed. When the chairs share the results, your own link shows them."))
-    if own.member_id in {member.id for member in reviewers_of(session(), audit_round).values()}:
+    if own.member_id is not None and reviewing_side(session(), audit_round, own.member_id, today()) is not None:
         address = _page("chair.comments", forum, audit_round)
         steps.append(Step("You read the comments first.", address, "Read the comments"))
     return tuple(steps)
