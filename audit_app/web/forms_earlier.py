@@ -1,7 +1,7 @@
 """Forms for a round of earlier years that is typed in from an old report."""
 
 from wtforms import IntegerField, RadioField, SelectField, StringField, ValidationError
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from audit_app.analysis.tallies import Group
 from audit_app.audit.rounds import HIGHEST_MINIMUM, LOWEST_MINIMUM
@@ -43,7 +43,7 @@ class EarlierForm(PageForm):
     name = StringField(
         "Name of the round",
         description="For example, Audit 2024.",
-        validators=[InputRequired("Enter a name for the round"), Length(max=120)],
+        validators=[DataRequired("Enter a name for the round"), Length(max=120)],
     )
     held_on = DayField(
         "When was it?",

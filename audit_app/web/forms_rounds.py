@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from wtforms import RadioField, SelectField, StringField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from audit_app.audit.models import Round
 from audit_app.audit.rounds import HIGHEST_MINIMUM, LOWEST_MINIMUM, Schedule
@@ -29,7 +29,7 @@ class RoundForm(PageForm):
     name = StringField(
         "Name of the round",
         description="Members see it. For example, Audit 2026.",
-        validators=[InputRequired("Enter a name for the round"), Length(max=120)],
+        validators=[DataRequired("Enter a name for the round"), Length(max=120)],
     )
     questionnaire = RadioField("Which questions?", validators=[InputRequired("Choose the questions")])
     opens_day = DayField("Opens on", validators=[InputRequired("Enter the day on which the round opens")])
@@ -119,7 +119,7 @@ class AnnulForm(PageForm):
     reason = TextAreaField(
         "Why is this round annulled?",
         description="Chairs of both sides will read this. Do not name people.",
-        validators=[InputRequired("Say why the round is annulled"), Length(max=500)],
+        validators=[DataRequired("Say why the round is annulled"), Length(max=500)],
     )
 
 

@@ -8,7 +8,8 @@ from typing import NoReturn
 
 from flask import Blueprint, abort, current_app
 
-from audit_app.audit.models import Round
+from audit_app.audit.models import Round, Source, State
+from audit_app.forum.access import Access, may_run_rounds
 from audit_app.forum.models import Forum, Member
 from audit_app.forum.people import find_member
 from audit_app.instance_secret import InstanceSecrets
@@ -37,6 +38,13 @@ def round_of(forum: Forum, round_id: int) -> Round:
     """A round of this forum; 404 if there is none with this number."""
     found = session().get(Round, round_id) if 0 < round_id <= _LARGEST_ID else None
     return found if found is not None and found.forum_id == forum.id else _not_found()
+
+
+def shown_round_of(forum: Forum, round_id: int, access: Access) -> Round:
+    """As `round_of`, but a typed-in round that is not in use yet is there for the secretariat alone."""
+    found = round_of(forum, round_id)
+    in_hand = found.source is not Source.LIVE and found.state is State.DRAFT
+    return found if not in_hand or may_run_rounds(access) else _not_found()
 
 
 def member_of(forum: Forum, member_id: int) -> Member:

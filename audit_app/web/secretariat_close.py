@@ -22,7 +22,7 @@ from audit_app.web.database_session import commit, session
 from audit_app.web.faults import put_faults
 from audit_app.web.forms_people import ButtonForm
 from audit_app.web.forms_rounds import AnnulForm, ReopenForm
-from audit_app.web.secretariat_blueprint import blueprint, instance_secrets, round_of
+from audit_app.web.secretariat_blueprint import blueprint, instance_secrets, round_of, shown_round_of
 from audit_app.web.signed_in import forum_and_access, today
 
 
@@ -145,8 +145,6 @@ def annul_round(slug: str, round_id: int) -> ResponseReturnValue:
             )
         except NotPossible as error:
             put_faults(form, error, at="reason")
-        except UnknownSecretError as error:  # the operator has to list an earlier secret
-            put_faults(form, NotPossible(str(error)))
         else:
             commit()
             return _to_round(forum, audit_round, "The round has been annulled.")
@@ -159,7 +157,7 @@ def annul_round(slug: str, round_id: int) -> ResponseReturnValue:
 @blueprint.get("/forums/<slug>/rounds/<int:round_id>/state")
 def round_state(slug: str, round_id: int) -> ResponseReturnValue:
     """The state alone, for the page that waits while a round is counted."""
-    forum, _ = forum_and_access(slug, may_see_progress)
-    audit_round = round_of(forum, round_id)
+    forum, access = forum_and_access(slug, may_see_progress)
+    audit_round = shown_round_of(forum, round_id, access)
     counting = audit_round.close_requested and audit_round.state is State.STOPPED
     return jsonify(state="counting" if counting else audit_round.state.value)

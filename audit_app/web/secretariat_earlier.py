@@ -22,6 +22,7 @@ from audit_app.web.secretariat_blueprint import blueprint, catalogue, round_of
 from audit_app.web.signed_in import forum_and_access
 from audit_app.web.typed_results import (
     GROUP_LABELS,
+    MOST_PEOPLE,
     Known,
     Sheet,
     Split,
@@ -103,7 +104,11 @@ def type_in_page(slug: str, questionnaire: str, known: str, split: str) -> Respo
 def _read(sheet: Sheet) -> Reading:
     form = EarlierForm()
     form.validate()
-    stated = {group: form.answered(group) for group in sheet.split.groups}
+    # a number of people that is wrong by itself is no reason to fault the figures below it
+    stated = {
+        group: MOST_PEOPLE if form[f"answered_{group.value}"].errors else form.answered(group)
+        for group in sheet.split.groups
+    }
     typed = read_sheet(sheet, request.form, stated, "ten" if form.unit.data == "ten" else "scale")
     errors = {**faults_of(form), **typed.errors}
     if not errors and typed.empty:

@@ -33,6 +33,8 @@ from audit_app.web.forms_rounds import AddInvitationForm
 from audit_app.web.secretariat_blueprint import blueprint, instance_secrets, member_of, round_of
 from audit_app.web.signed_in import forum_and_access, today
 
+# The same words whether or not the answers are in: nobody who presses a button may learn who has answered.
+NEW_LINK = "If the answers are not in yet, a new link is on its way and the old one no longer works."
 _KINDS = (MessageKind.INVITATION, MessageKind.DEPUTY_INVITATION)
 Step = Callable[[Session, InstanceSecrets, Invitation, datetime], None]
 
@@ -103,21 +105,14 @@ def _invitation_page(forum: Forum, found: Invitation, form: ButtonForm) -> Respo
     return page, 409 if form.form_errors else 200
 
 
-def _must_take_answers(audit_round: Round) -> None:
-    """Past its closing time a round has stopped, whether or not the worker has noticed."""
-    if state_at(audit_round, now()) is not State.OPEN:
-        raise NotPossible("The round has stopped. Open it again before you send links.")
-
-
 def _act(slug: str, round_id: int, member_id: int, step: Step, deed: Deed, said: str) -> ResponseReturnValue:
-    """Do one thing about an invitation. The record counts it without a name: a name would tell who has not answered."""
+    """Do one thing about an invitation. Neither the page nor the record tells whether the answers are in."""
     forum, access = forum_and_access(slug, may_run_rounds)
     found = _invitation_of(forum, round_id, member_id)
     form = ButtonForm()
     if not form.validate():
         return _invitation_page(forum, found, form)
     try:
-        _must_take_answers(found.round)
         step(session(), instance_secrets(), found, now())
         record(session(), found.round, deed, actor=access.actor, at=now())
     except NotPossible as error:
@@ -131,21 +126,21 @@ def _act(slug: str, round_id: int, member_id: int, step: Step, deed: Deed, said:
 @blueprint.post("/forums/<slug>/rounds/<int:round_id>/invitations/<int:member_id>/new-link")
 def new_link(slug: str, round_id: int, member_id: int) -> ResponseReturnValue:
     """Send a new link; the old one dies."""
-    said = "A new link is on its way to whoever answers for {name}. The old one no longer works."
+    said = f"{{name}}: {NEW_LINK}"
     return _act(slug, round_id, member_id, replace_link, Deed.LINK_REPLACED, said)
 
 
 @blueprint.post("/forums/<slug>/rounds/<int:round_id>/invitations/<int:member_id>/hand-over")
 def hand_over(slug: str, round_id: int, member_id: int) -> ResponseReturnValue:
     """Let the deputy answer instead."""
-    said = "{deputy} has been invited in place of {name}. The link of {name} no longer works."
+    said = f"{{deputy}} answers in place of {{name}} now. {NEW_LINK}"
     return _act(slug, round_id, member_id, hand_to_deputy, Deed.HANDED_TO_DEPUTY, said)
 
 
 @blueprint.post("/forums/<slug>/rounds/<int:round_id>/invitations/<int:member_id>/take-back")
 def take_back(slug: str, round_id: int, member_id: int) -> ResponseReturnValue:
     """Let the member answer after all."""
-    said = "{name} has been invited again. The deputy's link no longer works."
+    said = f"{{name}} answers again, and no deputy. {NEW_LINK}"
     return _act(slug, round_id, member_id, take_back_from_deputy, Deed.HANDED_TO_DEPUTY, said)
 
 
@@ -161,7 +156,6 @@ def add_invitation(slug: str, round_id: int) -> ResponseReturnValue:
     if missing and form.validate_on_submit():
         member = member_of(forum, form.member.data)
         try:
-            _must_take_answers(audit_round)
             invite_late(session(), audit_round, member, at=now(), today=today())
             record(session(), audit_round, Deed.MEMBER_ADDED, actor=access.actor, at=now())
         except NotPossible as error:

@@ -22,7 +22,7 @@ from audit_app.web.faults import put_faults
 from audit_app.web.forms_people import ButtonForm, ListForm
 from audit_app.web.forms_rounds import RoundForm, first_values, stored_values
 from audit_app.web.record_words import DEED_WORDS
-from audit_app.web.secretariat_blueprint import blueprint, catalogue, instance_secrets, round_of
+from audit_app.web.secretariat_blueprint import blueprint, catalogue, instance_secrets, round_of, shown_round_of
 from audit_app.web.signed_in import forum_and_access, today
 
 
@@ -106,12 +106,10 @@ def change_round(slug: str, round_id: int) -> ResponseReturnValue:
 def round_page(slug: str, round_id: int) -> ResponseReturnValue:
     """Where a round stands, and what can be done with it now. While it runs: invited and returned, by side."""
     forum, access = forum_and_access(slug, may_see_progress)
-    audit_round = round_of(forum, round_id)
+    audit_round = shown_round_of(forum, round_id, access)
     state = state_at(audit_round, now())
     draft = state is State.DRAFT and audit_round.source is Source.LIVE
     typed = audit_round.source is not Source.LIVE
-    if typed and state is State.DRAFT and not may_run_rounds(access):
-        abort(404)  # only the secretariat sees it before it is in use
     return render_template(
         f"secretariat/round_{'typed' if typed else state.value}.html",
         forum=forum,
@@ -168,7 +166,7 @@ def open_page(slug: str, round_id: int) -> ResponseReturnValue:
 def confirm_side(slug: str, round_id: int) -> ResponseReturnValue:
     """A chair looks through the list of their own side, and confirms it before the round opens."""
     forum, access = forum_and_access(slug, may_confirm_list)
-    audit_round = round_of(forum, round_id)
+    audit_round = shown_round_of(forum, round_id, access)
     side = access.side
     if side is None:
         abort(403)
@@ -197,8 +195,8 @@ def confirm_side(slug: str, round_id: int) -> ResponseReturnValue:
 @blueprint.get("/forums/<slug>/rounds/<int:round_id>/record")
 def record_page(slug: str, round_id: int) -> ResponseReturnValue:
     """Who did what to a round, and when. Both sides can read it."""
-    forum, _ = forum_and_access(slug, may_see_progress)
-    audit_round = round_of(forum, round_id)
+    forum, access = forum_and_access(slug, may_see_progress)
+    audit_round = shown_round_of(forum, round_id, access)
     return render_template(
         "secretariat/record.html",
         forum=forum,

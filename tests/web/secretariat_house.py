@@ -61,9 +61,9 @@ class House:
     def member(self, short: str) -> Member:
         return member_of(self.looking, self.forum, short)
 
-    def name_deputy(self, short: str) -> None:
+    def name_deputy(self, short: str, email: str = "sam@trust.example") -> None:
         member = member_of(self.session, self.forum, short)
-        member.deputy_name, member.deputy_email = "Sam Sample", "sam@trust.example"
+        member.deputy_name, member.deputy_email = "Sam Sample", email
         self.session.commit()
 
     def refresh(self) -> Session:

@@ -51,6 +51,7 @@ def test_set_up_a_round(house: House) -> None:
     ("wrong", "words"),
     [
         ({"name": ""}, "Enter a name for the round"),
+        ({"name": "   "}, "Enter a name for the round"),
         ({"questionnaire": "invented"}, "Choose one of the answers"),
         ({"questionnaire": None}, "Choose the questions"),
         ({"opens_clock": "soon"}, "Enter a time such as 9am"),
