@@ -303,7 +303,8 @@ def results() -> ResponseReturnValue:
         return _lost_place()
     found = recognise(session(), _secrets(), token)
     if found.round is None or not is_shared(session(), found.round):
-        return _standing_page(found)
+        live = found.standing is Standing.LIVE and found.round is not None and takes_answers(found.round, now())
+        return redirect(url_for(".task_list"), 303) if live else _standing_page(found)
     against = next(iter(comparable_rounds(session(), found.round)), None)
     return render_template(
         "answering/results.html",

@@ -76,11 +76,13 @@ class OpenResults:
 
 
 def open_results(slug: str, round_id: int) -> OpenResults:
-    """Fetch and authorise. 404 for a round of another forum; ResultsNotOpenError before closing."""
+    """Fetch and authorise. 404 for what is not there for this person; ResultsNotOpenError before closing."""
     forum, access = forum_and_access(slug, may_see_results)
     audit_round = round_of(forum, round_id)
     typed_draft = audit_round.source is not Source.LIVE and audit_round.state is State.DRAFT
     preview = typed_draft and Role.SECRETARIAT in access.roles
+    if typed_draft and not preview:
+        abort(404)  # only the secretariat knows of it before it is in use
     if audit_round.state is not State.CLOSED and not preview:
         raise ResultsNotOpenError(audit_round)
     return OpenResults(forum, access, audit_round, preview)

@@ -270,7 +270,7 @@ def test_a_typed_in_round_is_a_preview_for_the_secretariat_alone(
 ) -> None:
     typed = _typed_in(sqlite_session)
     sign_in(sqlite_client, sqlite_session, "m1@east.example")
-    assert sqlite_client.get(address(typed)).status_code == 403
+    assert sqlite_client.get(address(typed)).status_code == 404
     sign_in(sqlite_client, sqlite_session, "secretariat@east.example")
     page = sqlite_client.page(address(typed))
     assert "This is a preview." in page.text
