@@ -142,7 +142,7 @@ def _cast(
     for side in Side:
         invited = [invitation for invitation in invitations if invitation.side is side]
         for place, invitation in enumerate(invited[: min(most, len(invited) - story.stay_away)]):
-            given = stories.answers(story, questionnaire, side, place, at.year)
+            given = stories.answers(story, questionnaire, side, place)
             token = link_token(secrets, invitation)
             ballot_box.cast_ballot(session, invitation, questionnaire, token, given, at)
 
@@ -156,7 +156,7 @@ def _some_answer(session: Session, secrets: InstanceSecrets, audit_round: Round,
             people.MANAGEMENT_CHAIR,
             people.STAFF_CHAIR,
         ):
-            given = stories.answers(story, questionnaire, invitation.side, place, at.year)
+            given = stories.answers(story, questionnaire, invitation.side, place)
             token = link_token(secrets, invitation)
             ballot_box.cast_ballot(session, invitation, questionnaire, token, given, at)
 

@@ -16,7 +16,8 @@ class Story:
 
     lean: 0 is the least and 1 the most favourable. by: id of a section or question → lean. gap: id → how much lower
     staff side leans than management side. agreed: ids to which a whole side gives the most favourable answers, so
-    that the gate must hide its sides. stay_away: how many of each side do not answer.
+    that the gate must hide its sides. stay_away: how many of each side do not answer. seed: fixes what chance does, so
+    that the demonstration tells the same story in every year.
     """
 
     lean: float
@@ -25,6 +26,7 @@ class Story:
     agreed: tuple[str, ...] = ()
     comments: dict[str, tuple[str, ...]] = field(default_factory=dict)
     stay_away: int = 1
+    seed: int = 0
 
 
 HOPES = Story(
@@ -38,9 +40,10 @@ HOPES = Story(
 )  # fmt: skip
 
 FIRST_YEAR = Story(
+    seed=10,
     lean=0.6,
-    by={"PB-3": 0.3, "PB-7.1": 0.68, "PB-8.1": 0.72, "PB-1": 0.72, "PB-4.4": 0.85, "PB-6": 0.6},
-    gap={"PB-5.1": 0.35, "PB-3.2": 0.2},
+    by={"PB-3": 0.42, "PB-7.1": 0.68, "PB-8.1": 0.64, "PB-1": 0.68, "PB-4.4": 0.85, "PB-6": 0.6},
+    gap={"PB-5.1": 0.3, "PB-3.2": 0.1},
     agreed=("PB-4.4",),
     comments={"PB-F.1": ("We listen to each other.", "People stay civil even when they disagree.",
                          "Both sides prepare well.", "The chairs work closely together.", "Honest talks about pay."),
@@ -49,9 +52,10 @@ FIRST_YEAR = Story(
 )  # fmt: skip
 
 SECOND_YEAR = Story(
+    seed=66,
     lean=0.62,
-    by={"PB-3": 0.68, "PB-7.1": 0.36, "PB-8.1": 0.45, "PB-1": 0.74, "PB-4.4": 0.86, "PB-6": 0.66, "PB-2.3": 0.8},
-    gap={"PB-5.1": 0.45, "PB-2.2": 0.2},
+    by={"PB-3": 0.66, "PB-7.1": 0.46, "PB-8.1": 0.58, "PB-1": 0.7, "PB-4.4": 0.86, "PB-6": 0.66, "PB-2.3": 0.66},
+    gap={"PB-5.1": 0.34, "PB-2.2": 0.12},
     agreed=("PB-4.4",),
     comments={"PB-F.1": ("Plans now come here much earlier.", "The joint work on rest areas.",
                          "We disagree well.", "Both sides set the agenda.", "New members are made welcome."),
@@ -66,9 +70,9 @@ SMALL_SECOND = Story(lean=0.68, by={"PT-6": 0.7, "PT-9": 0.5}, stay_away=0,
                      comments={"PT-10": ("Much better with guests from other trusts.",)})  # fmt: skip
 
 
-def answers(story: Story, questionnaire: Questionnaire, side: Side, place: int, seed: int) -> Answers:
+def answers(story: Story, questionnaire: Questionnaire, side: Side, place: int) -> Answers:
     """What the member at `place` of a side answers."""
-    chance = random.Random(f"{seed} {questionnaire.id} {side} {place}")  # noqa: S311  (a story, not a secret)
+    chance = random.Random(f"{story.seed} {questionnaire.id} {side} {place}")  # noqa: S311  (a story, not a secret)
     temper = chance.gauss(0, 0.08)
     ratings: dict[str, int | str] = {}
     for question in questionnaire.questions:
@@ -81,7 +85,7 @@ def answers(story: Story, questionnaire: Questionnaire, side: Side, place: int, 
             lean -= story.gap.get(question.id, story.gap.get(section, 0.0))
         if question.id in story.agreed and side is Side.STAFF:
             ratings[question.id] = scale.values[-1]
-        elif scale.dont_know and chance.random() < 0.04:
+        elif scale.dont_know and chance.random() < 0.02:
             ratings[question.id] = DONT_KNOW
         else:
             ratings[question.id] = _value(scale, lean + chance.gauss(0, 0.16))
