@@ -1,4 +1,4 @@
-# `make run` starts the service on this machine, `make test` runs every check. DEVELOPERS.md says more.
+# `make run` starts the service on this machine, `make test` runs every check. The README says more.
 
 PORT ?= 5000
 TEST_PROCESSES ?= 2

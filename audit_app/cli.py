@@ -97,7 +97,9 @@ def say_ready(settings: Settings) -> None:
     click.echo(f"\nReady: {settings.base_url}")
     with opened_service() as service:
         if settings.demonstration and has_demonstration(service):
-            click.echo("Each of these links opens once, within an hour (for new ones: partnership-audit demo links):")
+            click.echo(
+                "The sign-in links open once, within an hour; the member’s link until the answers are sent. For new ones: partnership-audit demo links"
+            )
             print_links(service)
     click.echo("Stop with Ctrl+C.")
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from audit_app.audit.invitations import NotPossible, invitations_of
-from audit_app.audit.models import Deed, Round, Share, State
+from audit_app.audit.models import Deed, Invitation, Round, Share, State
 from audit_app.audit.records import record
 from audit_app.audit.rounds import hold
 from audit_app.mail.models import MessageKind
@@ -44,5 +44,11 @@ def agree_to_share(session: Session, audit_round: Round, side: Side, *, actor: s
         return False
     record(session, audit_round, Deed.SHARED, actor=actor, at=at)
     for invitation in invitations_of(session, audit_round):
-        queue(session, MessageKind.RESULTS_SHARED, invitation.member.email, audit_round.id, at)
+        queue(session, MessageKind.RESULTS_SHARED, _link_holder(invitation), audit_round.id, at)
     return True
+
+
+def _link_holder(invitation: Invitation) -> str:
+    """The address that the link which still works was sent to: the deputy's, if the deputy answered instead."""
+    member = invitation.member
+    return (member.deputy_email or member.email) if invitation.to_deputy else member.email

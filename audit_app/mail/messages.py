@@ -138,7 +138,7 @@ def results_shared(forum: str, round_name: str) -> Letter:
     return _letter(
         f"You can see the results: {forum}",
         f"The chairs of both sides have shared the results of {round_name} with all members of {forum}.",
-        "To see them, open the link in the invitation e-mail that you got for this round.",
+        "To see them, open the link in the newest invitation e-mail that you got for this round.",
         "Thank you for taking part.",
     )
 

@@ -10,7 +10,7 @@ from audit_app.audit import rounds
 from audit_app.audit.invitations import NotPossible
 from audit_app.audit.list_confirmations import confirm_list, confirmations, list_digest, side_list
 from audit_app.audit.models import Round, Source, State
-from audit_app.audit.records import records_of
+from audit_app.audit.records import records_of, refusal_of
 from audit_app.audit.rounds import questionnaire_of, reviewers_of, state_at, turn_up
 from audit_app.database import now
 from audit_app.forum.access import may_close_rounds, may_confirm_list, may_run_rounds, may_see_progress
@@ -118,6 +118,7 @@ def round_page(slug: str, round_id: int) -> ResponseReturnValue:
         state=state,
         questionnaire=questionnaire_of(audit_round),
         turnup=turn_up(session(), audit_round),
+        refusal=refusal_of(session(), audit_round) if state is State.STOPPED else None,
         reviewers=reviewers_of(session(), audit_round),
         forecast=forecast_today(forum, audit_round.minimum) if draft else (),
         confirmations=confirmations(session(), audit_round, today()) if draft else {},

@@ -6,14 +6,14 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from audit_app.audit.invitations import NotPossible
+from audit_app.audit.invitations import NotPossible, hand_to_deputy, invitations_of
 from audit_app.audit.models import Deed, Round
 from audit_app.audit.records import records_of
 from audit_app.audit.sharing import agree_to_share, is_shared, sides_that_agree
 from audit_app.database import make_sessions, writing
 from audit_app.mail.models import MessageKind, OutboxMessage
 from audit_app.questionnaire.definition import TWO_SIDES, Side
-from tests.factories import NOON, make_closed_round, make_forum, make_open_round
+from tests.factories import NOON, SECRETS, cast_all, close_round, make_closed_round, make_forum, make_open_round
 
 WHO = "A chair"
 
@@ -89,3 +89,19 @@ def test_two_sides_that_press_at_the_same_instant_share_once(engine: Engine) -> 
     assert sorted(outcomes) == [False, True]
     with sessions() as session:
         assert len(_told(session)) == 4
+
+
+def test_the_deputy_who_holds_the_link_is_told(session: Session) -> None:
+    forum = make_forum(session)
+    audit_round = make_open_round(session, forum)
+    handed = invitations_of(session, audit_round)[0]
+    handed.member.deputy_name, handed.member.deputy_email = "Invented Deputy", "deputy@north.example"
+    member_email = handed.member.email
+    hand_to_deputy(session, SECRETS, handed, NOON)
+    cast_all(session, audit_round)
+    close_round(session, audit_round)
+    for side in (Side.MANAGEMENT, Side.STAFF):
+        agree_to_share(session, audit_round, side, actor="A chair", at=NOON)
+    told = _told(session)
+    assert "deputy@north.example" in told
+    assert member_email not in told
