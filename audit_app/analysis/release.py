@@ -217,7 +217,7 @@ def _sections(
 
         def items(part: Part, section: Section | None = section) -> list[Item]:
             questions = _scored(this.questionnaire, section, part)
-            return [Item(verdicts[question.id], answers[question.id].total) for question in questions]
+            return [_item(verdicts[question.id], answers[question.id]) for question in questions]
 
         management, staff = (_scores(this, section, group) for group in (Group.MANAGEMENT, Group.STAFF))
         sides = (management, staff) if this.plan in _WITH_SIDES else None
@@ -230,6 +230,10 @@ def _sections(
         )
         sections[name] = section_figures(section_answers, this.plan, this.tallies.minimum)
     return sections
+
+
+def _item(verdict: Verdict, answers: Answers) -> Item:
+    return Item(verdict, answers.total, answers.sides, answers.partner)
 
 
 def _scores(this: _Round, section: Section | None, group: Group) -> dict[Fraction, int]:

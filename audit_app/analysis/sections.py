@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from audit_app.analysis.disclosure import HIDDEN, Figures, Part, Verdict
+from audit_app.analysis.disclosure import HIDDEN, Figures, Pair, Part, Verdict
 from audit_app.analysis.released import Detail, Figure, Plan
+from audit_app.analysis.room import Room, left_open, room_alone, room_beside
 from audit_app.analysis.scores import Distribution, Scores, mean_score, pooled, rounded
 from audit_app.analysis.thresholds import FINE, FINE_SECTIONS_FROM, HALF, SHORT_SECTION, enough
 from audit_app.questionnaire.definition import TWO_SIDES
@@ -13,10 +14,18 @@ from audit_app.questionnaire.definition import TWO_SIDES
 
 @dataclass(frozen=True)
 class Item:
-    """A statement of a section: its verdict, and its total before the gate."""
+    """A statement of a section: its verdict, and its answers before the gate, as far as the plan has a use for them."""
 
     verdict: Verdict
     total: Distribution
+    sides: Pair | None = None
+    partner: Distribution | None = None
+
+    def room(self, part: Part) -> Room:
+        """How far this part's answers could be others, if nothing of them is seen."""
+        if part is Part.SIDES and self.sides is not None:
+            return room_beside(self.total, self.sides[0])
+        return room_alone(self.partner if part is Part.PARTNER and self.partner is not None else self.total)
 
 
 @dataclass(frozen=True)
@@ -67,14 +76,20 @@ def section_figures(answers: SectionAnswers, plan: Plan, minimum: int) -> Sectio
 
 
 def group_shown(items: Sequence[Item], part: Part, groups: Sequence[Scores], minimum: int) -> bool:
-    """Whether the groups' section score may stand beside what is seen of the statements.
-
-    Not with too few respondents; not when the only hidden statement (of a section of one, or of the whole
-    questionnaire) would follow from it; not when every statement is hidden and the score would speak for them.
-    """
+    """Whether the groups' section score may stand: enough respondents, and nothing hidden follows from it."""
     needed = enough(minimum) if len(items) < SHORT_SECTION else minimum
-    hidden = sum(item.verdict.hides(part) for item in items)
-    return bool(items) and hidden not in (1, len(items)) and min(sum(scores.values()) for scores in groups) >= needed
+    return covers_hidden(items, part) and min(sum(scores.values()) for scores in groups) >= needed
+
+
+def covers_hidden(items: Sequence[Item], part: Part) -> bool:
+    """Whether a score over these statements leaves open what is hidden of them.
+
+    Not when the only hidden statement (of a section of one, or of the whole questionnaire) would follow from it; not
+    when every statement is hidden and the score would speak for them; not when the hidden statements together are
+    about as high, or as low, as they can be.
+    """
+    hidden = [item for item in items if item.verdict.hides(part)]
+    return len(hidden) not in (1, len(items)) and left_open([item.room(part) for item in hidden])
 
 
 def group_step(groups: Sequence[Scores]) -> float:
@@ -91,8 +106,7 @@ def total_step(items: Sequence[Item], mean: Fraction) -> float | None:
     The choice rests on that supposed score, which readers can work out themselves, and never on the hidden answers.
     A statement that is hidden altogether leaves so much open that nothing more is needed.
     """
-    hidden = sum(item.verdict.hides(Part.TOTAL) for item in items)
-    if not items or hidden in (1, len(items)):
+    if not covers_hidden(items, Part.TOTAL):
         return None
     about = about_only(items)
     supposed = mean + sum((_about(total) - (total.score or 0) for total in about), Fraction(0)) / len(items)
