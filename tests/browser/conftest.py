@@ -5,6 +5,7 @@
 `complaints`       what the pages of this test complained about; `complaints.expect(words)` for what was provoked
 `live_server`      gunicorn on a SQLite database that has every table and nothing in it; one for all tests of a process,
                    so each test makes a forum of its own through `live_server.writing()`
+`demonstration`    the same with the demonstration and a forum with a round in every state; only to look at
 """
 
 from collections.abc import Callable, Iterator
@@ -12,8 +13,9 @@ from pathlib import Path
 
 import pytest
 from fetch_browser import find_browser
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, sync_playwright
 
+from tests.browser.every_page import Demonstration, running_demonstration
 from tests.harness.browser import FLAGS, Complaints
 from tests.harness.databases import copy_sqlite
 from tests.harness.live import LiveServer, running_server
@@ -46,13 +48,17 @@ def open_page(browser: Browser, complaints: Complaints) -> Iterator[OpenPage]:
     """Open a page `width` CSS pixels wide, with or without JavaScript; each has cookies of its own."""
     contexts = []
 
-    def open_one(width: int = 390, height: int = 844, *, javascript: bool = True, base_url: str | None = None) -> Page:
+    def open_one(
+        width: int = 390, height: int = 844, *, javascript: bool = True, base_url: str | None = None,
+        storage_state: StorageState | None = None,
+    ) -> Page:  # fmt: skip
         context = browser.new_context(
             viewport={"width": width, "height": height},
             java_script_enabled=javascript,
             locale="en-GB",
             timezone_id="Europe/London",
             base_url=base_url,
+            storage_state=storage_state,
             reduced_motion="reduce",
         )
         context.set_default_timeout(10_000)
@@ -86,3 +92,12 @@ def live_server(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory)
     folder = tmp_path_factory.mktemp("live")
     with running_server(copy_sqlite(sqlite_template, folder), folder) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def demonstration(
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory, browser: Browser
+) -> Iterator[Demonstration]:
+    folder = tmp_path_factory.mktemp("demonstration")
+    with running_demonstration(copy_sqlite(sqlite_template, folder), folder, browser) as shown:
+        yield shown

@@ -62,13 +62,19 @@ def violations(page: Page) -> list[dict[str, Any]]:
     return broken
 
 
+def explain(page: Page, found: list[dict[str, Any]]) -> str:
+    """What `violations` found, in lines to read."""
+    lines = [
+        f"{one['id']} ({one['impact']}): {one['help']}\n" + "\n".join(f"    {n['html'][:300]}" for n in one["nodes"])
+        for one in found
+    ]
+    return f"{page.url}\n" + "\n".join(lines)
+
+
 def assert_accessible(page: Page) -> None:
     """No violation of WCAG 2.2 A or AA that axe-core can see. Writes a line to test-artefacts/accessibility.csv."""
-    found = [
-        f"{one['id']} ({one['impact']}): {one['help']}\n" + "\n".join(f"    {n['html'][:300]}" for n in one["nodes"])
-        for one in violations(page)
-    ]
-    assert not found, f"{page.url}\n" + "\n".join(found)
+    found = violations(page)
+    assert not found, explain(page, found)
 
 
 def assert_no_overflow(page: Page, width: int = NARROW) -> None:

@@ -12,7 +12,7 @@ from audit_app.audit.earlier_rounds import TypedRound
 from audit_app.audit.invitations import hand_to_deputy, invitations_of, link_token, replace_link
 from audit_app.audit.models import Invitation, Round
 from audit_app.forum.models import Forum, Member, Office, SecretariatPost
-from audit_app.questionnaire.answers import Answers
+from audit_app.questionnaire.answers import Answers, pages
 from audit_app.questionnaire.definition import TWO_SIDES, Side
 from tests.factories import (
     SECRETS,
@@ -116,7 +116,8 @@ def _rounds(session: Session, forum: Forum, at: datetime) -> tuple[dict[str, Rou
 
 
 def _with_comments(side: Side, place: int) -> Answers:
-    words = {asked.id: f"Invented words of place {place}." for asked in TEN.open_questions}
+    asked = [each for page in pages(TEN, side) for each in page.comment_ids]
+    words = dict.fromkeys(asked, f"Invented words of place {place}.")
     return Answers(some_answers(TEN, side, place).ratings, words)
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from audit_app.database import make_engine, make_sessions, writing
 from audit_app.instance_secret import InstanceSecrets
-from audit_app.serving import web_command
+from audit_app.serving import web_command, worker_command
 from audit_app.settings import Settings, from_environment
 from tests.harness.mail_server import free_port
 
@@ -84,6 +84,21 @@ def running_server(database_url: str, folder: Path, **more: str) -> Iterator[Liv
     finally:
         _end(process)
         engine.dispose()
+
+
+@contextmanager
+def running_worker(server: LiveServer) -> Iterator[None]:
+    """The worker beside the server, as `make run` starts it: rounds are stopped and counted while this lasts."""
+    log = server.log.with_name("worker.log")
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            worker_command(), env=server.environment, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT
+        )
+    try:
+        yield
+        assert process.poll() is None, f"the worker ended:\n{log.read_text(encoding='utf-8')}"
+    finally:
+        _end(process)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

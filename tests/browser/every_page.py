@@ -1,0 +1,353 @@
+"""Every page there is, and how to get there: one line each, so that a new page is easy to add.
+
+A page is named by its endpoint, so that a test can tell whether one has been forgotten.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from flask import Flask, url_for
+from playwright.sync_api import Browser, Page, StorageState
+from sqlalchemy import select
+
+from audit_app.app import create_app
+from audit_app.audit.models import Round
+from audit_app.database import now, uk_day
+from audit_app.demonstration import people
+from audit_app.demonstration.load import load, member_link
+from audit_app.forum.sign_in import operator_link
+from tests.factories import CATALOGUE
+from tests.harness.every_state import EveryState, make_every_state
+from tests.harness.live import LiveServer, running_server
+
+REGIONAL, SUBGROUP = people.REGIONAL[0], people.SUBGROUP[0]
+WHO = {
+    "secretariat": "secretariat@north.example",
+    "management chair": "m1@north.example",
+    "staff chair": "s1@north.example",
+    "member": "s4@north.example",
+    "operator": people.OPERATOR,
+    "demo secretariat": people.SECRETARIAT[1],
+    "demo chair": people.STAFF_CHAIR,
+}
+NOBODY = "nobody"
+
+Step = Callable[[Page], None]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page: what it is called here, its endpoint, who looks at it, and for which round, person or link.
+
+    slug: the forum. where: names of EveryState ("open/m3"), or of a demonstration's round ("latest").
+    steps: what to press there until the page to look at is shown. status: of the first answer.
+    """
+
+    name: str
+    endpoint: str
+    who: str = NOBODY
+    where: str = ""
+    steps: tuple[Step, ...] = ()
+    status: int = 200
+    slug: str = "north"
+    more: Mapping[str, str | int] = field(default_factory=dict)
+    query: str = ""
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the page says what is wrong with a form."""
+        return self.name.endswith((", error", ", errors"))
+
+
+def press(button: str) -> Step:
+    """Press the button with these words, and wait for what comes."""
+    return lambda page: page.get_by_role("button", name=button, exact=True).click()
+
+
+def fill(label: str, text: str) -> Step:
+    return lambda page: page.get_by_label(label, exact=True).fill(text)
+
+
+def clear(selector: str) -> Step:
+    return lambda page: page.locator(selector).fill("")
+
+
+def take(selector: str) -> Step:
+    """Choose a radio by its selector; its label lies over it."""
+    return lambda page: page.locator(selector).check(force=True)
+
+
+def not_signed_in(page: Page) -> None:
+    """Lose the session, as after an hour."""
+    page.context.clear_cookies()
+
+
+def force_comment(text: str) -> Step:
+    return lambda page: page.locator("textarea").first.evaluate("(e, text) => { e.value = text }", text)
+
+
+BAD_TABLE = (
+    "Name\tE-mail\tSide\nGood Person\tgood@north.example\tstaff\nBad Person\tnot an address\tstaff\n\tx@y.example\tmoon"
+)
+GOOD_TABLE = "Name\tE-mail\tSide\nGood Person\tgood@north.example\tstaff\nInvented m4\tm4@north.example\tstaff"
+SECR, CHAIR, STAFF, OPERATOR = "secretariat", "management chair", "staff chair", "operator"
+TYPING = {"questionnaire": "partnership-behaviours", "known": "averages", "split": "sides"}
+COUNTING = {"questionnaire": "partnership-ten", "known": "counts", "split": "partners"}
+
+PUBLIC = (
+    Shown("front page", "public.front"),
+    Shown("front page, error", "public.front", steps=(press("Go to my page"),)),
+    Shown("how answers are protected", "public.how_answers_are_protected"),
+    Shown("privacy", "public.privacy"),
+    Shown("accessibility", "public.accessibility"),
+    Shown("cookies", "public.cookies"),
+    Shown("sign in", "account.sign_in"),
+    Shown("sign in, error", "account.sign_in", steps=(press("Send me a link"),)),
+    Shown("check your e-mail", "account.check_email"),
+    Shown("sign-in code", "account.code"),
+    Shown("sign-in code, error", "account.code", steps=(
+        fill("Your e-mail address", "x@y.example"), fill("Code from the e-mail", "ABCD2345"), press("Sign in"),
+    )),
+    Shown("sign-in link", "account.link", where="unknown"),
+    Shown("sign-in link, used", "account.link", where="unknown", steps=(press("Sign in"),)),
+    Shown("error 404", "secretariat.forum", "member", slug="nowhere", status=404),
+    Shown("error 403", "secretariat.forum", "member", status=403),
+    Shown("error 405", "answering.start", status=405),
+    Shown("session over, typed text given back", "secretariat.add_person", SECR, steps=(
+        fill("Full name", "Kim Invented"), not_signed_in, press("Add this person"),
+    )),
+)  # fmt: skip
+ANSWERING = (
+    *(
+        Shown(f"link: {words}", "answering.landing", where=token, status=404 if token == "unknown" else 200)
+        for words, token in (
+            ("to answer", "live"), ("of a deputy", "held"), ("replaced", "replaced"), ("used", "sent"),
+            ("not open yet", "later"), ("stopped", "stopped"), ("annulled", "annulled"), ("closed", "closed"),
+            ("shared", "shared"), ("unknown", "unknown"),
+        )
+    ),
+    Shown("link of 26 statements", "answering.landing", where="demonstration"),
+    Shown("no link in this browser", "answering.task_list"),
+    Shown("link pasted, error", "answering.task_list", steps=(
+        fill("The link from your e-mail", "nothing"), press("Continue"),
+    )),
+    Shown("list of pages", "answering.task_list", "link live"),
+    Shown("ten questions", "answering.page", "link live"),
+    Shown("ten questions, error", "answering.page", "link live", steps=(
+        force_comment("x" * 600), press("Save and continue"),
+    )),
+    Shown("first page of 26 statements", "answering.page", "link demonstration"),
+    Shown("comments of 26 statements", "answering.page", "link demonstration", more={"number": 10}),
+    Shown("nothing to check", "answering.check", "link live"),
+    Shown("ask my deputy", "answering.deputy", "link with_deputy"),
+    Shown("no deputy", "answering.deputy", "link live"),
+    Shown("shared results", "answering.results", "link shared"),
+    Shown("finish later", "answering.task_list", "link live", steps=(press("Finish later"),)),
+    Shown("check your answers", "answering.page", "link other_live", steps=(
+        take("#PT-1"), press("Save and continue"),
+    )),
+    Shown("your answers are in", "answering.page", "link other_live", steps=(
+        take("#PT-1"), press("Save and continue"), press("Send my answers"),
+    )),
+    Shown("handed over", "answering.deputy", "link with_deputy", steps=(press("Send the link to my deputy"),)),
+)  # fmt: skip
+PEOPLE = (
+    Shown("people", "secretariat.people", SECR),
+    Shown("people, for a chair", "secretariat.people", "demo chair", slug=REGIONAL),
+    Shown("add a person", "secretariat.add_person", SECR),
+    Shown("add a person, errors", "secretariat.add_person", SECR, steps=(press("Add this person"),)),
+    Shown("a person", "secretariat.person", SECR, "m3"),
+    Shown("a person who has left", "secretariat.person", SECR, "m6"),
+    Shown("change a person", "secretariat.change_person", SECR, "m3"),
+    Shown("correct an address", "secretariat.correct_person_address", SECR, "m3"),
+    Shown("correct an address, error", "secretariat.correct_person_address", SECR, "m3", steps=(
+        fill("Correct e-mail address", "m3 at north"), press("Save the address"),
+    )),
+    Shown("deputy", "secretariat.person_deputy", SECR, "m3"),
+    Shown("leave", "secretariat.person_leaves", SECR, "m3"),
+    Shown("leave, error", "secretariat.person_leaves", SECR, "m3", steps=(
+        clear("#day-month"), press("End the membership"),
+    )),
+    Shown("table", "secretariat.table", SECR),
+    Shown("table, error", "secretariat.table", SECR, steps=(press("See what this would do"),)),
+    Shown("table with bad rows, error", "secretariat.table", SECR, steps=(
+        fill("Paste the table", BAD_TABLE), press("See what this would do"),
+    )),
+    Shown("table that is right", "secretariat.table", SECR, steps=(
+        fill("Paste the table", GOOD_TABLE), press("See what this would do"),
+    )),
+    Shown("secretariat", "secretariat.posts", SECR),
+    Shown("secretariat, error", "secretariat.posts", SECR, steps=(press("Add to the secretariat"),)),
+    Shown("remove from the secretariat", "secretariat.remove_post", SECR, "second"),
+    Shown("all forums", "secretariat.operator_forums", OPERATOR),
+    Shown("all forums, error", "secretariat.operator_forums", OPERATOR, steps=(press("Make this forum"),)),
+    Shown("e-mails", "account.operator_mail", OPERATOR),
+    *(Shown(f"forums of {who}", "account.forums", who) for who in WHO),
+)  # fmt: skip
+ROUNDS = (
+    Shown("forum", "secretariat.forum", SECR),
+    Shown("forum with a subgroup", "secretariat.forum", "demo secretariat", slug=REGIONAL),
+    Shown("forum, for a chair", "secretariat.forum", "demo chair", slug=REGIONAL),
+    Shown("new round", "secretariat.new_round", SECR),
+    Shown("new round, errors", "secretariat.new_round", SECR, steps=(
+        clear("#opens_day-day"), press("Save the draft"),
+    )),
+    Shown("change a round", "secretariat.change_round", SECR, "draft"),
+    *(
+        Shown(f"round: {name}", "secretariat.round_page", SECR, name)
+        for name in ("draft", "open", "stopped", "counting", "annulled", "closed", "shared", "typed", "used")
+    ),
+    *(
+        Shown(f"round for a chair: {name}", "secretariat.round_page", CHAIR, name)
+        for name in ("draft", "open", "closed")
+    ),
+    Shown("preview", "secretariat.preview", SECR, "draft"),
+    Shown(
+        "preview of 26 statements", "secretariat.preview", "demo secretariat", "open", slug=REGIONAL,
+        query="?as=partner",
+    ),
+    Shown("who did what", "secretariat.record_page", SECR, "annulled"),
+    Shown("confirm a list", "secretariat.confirm_side", CHAIR, "draft"),
+    Shown("open a round", "secretariat.open_page", SECR, "ready"),
+    Shown("invitations", "secretariat.invitations", SECR, "open"),
+    Shown("invitation", "secretariat.invitation", SECR, "open/m4"),
+    Shown("invitation with a deputy", "secretariat.invitation", SECR, "open/m5"),
+    Shown("invite late", "secretariat.add_invitation", SECR, "open"),
+    Shown("stop", "secretariat.stop_round", SECR, "open"),
+    Shown("check", "secretariat.check", STAFF, "stopped"),
+    Shown("reopen", "secretariat.reopen_round", SECR, "stopped"),
+    Shown("reopen, error", "secretariat.reopen_round", SECR, "stopped", steps=(
+        clear("#closes_day-year"), press("Open again"),
+    )),
+    Shown("close", "secretariat.close_round", SECR, "stopped"),
+    Shown("annul", "secretariat.annul_round", CHAIR, "open"),
+    Shown("annul, error", "secretariat.annul_round", CHAIR, "open", steps=(press("Annul the round"),)),
+    Shown("earlier year", "secretariat.earlier", SECR),
+    Shown("earlier year, errors", "secretariat.earlier", SECR, steps=(press("Continue"),)),
+    Shown("type in averages", "secretariat.type_in_page", SECR, more=TYPING),
+    Shown("type in counts", "secretariat.type_in_page", SECR, more=COUNTING),
+    Shown("type in, errors", "secretariat.type_in_page", SECR, more=TYPING, steps=(press("Check what you typed"),)),
+    Shown("type in, to check", "secretariat.type_in_page", SECR, more=TYPING, steps=(
+        fill("Name of the round", "Audit of 2020"), fill("Day", "30"), fill("Month", "11"), fill("Year", "2020"),
+        lambda page: page.get_by_label("Average", exact=True).first.fill("3.5"),
+        lambda page: page.get_by_label("Answers", exact=True).first.fill("9"),
+        press("Check what you typed"),
+    )),
+)  # fmt: skip
+RESULTS = (
+    Shown("results, everything shown", "chair.results", "demo chair", "latest", slug=REGIONAL),
+    Shown("results, no comparison", "chair.results", "demo chair", "latest", slug=REGIONAL, query="?against=none"),
+    Shown("results of a baseline", "chair.results", "demo chair", "baseline", slug=REGIONAL),
+    Shown("results, total only", "chair.results", "demo secretariat", "small", slug=SUBGROUP),
+    Shown("results, typed in", "chair.results", "demo secretariat", "voting", slug=SUBGROUP),
+    Shown("results, ten questions", "chair.results", CHAIR, "shared"),
+    Shown("results, preview", "chair.results", SECR, "typed"),
+    Shown("results, not open", "chair.results", CHAIR, "open", status=403),
+    Shown("what was hoped for", "chair.hopes", "demo chair", "latest", slug=REGIONAL),
+    Shown("summary", "chair.summary", "demo chair", "latest", slug=REGIONAL),
+    Shown("summary, total only", "chair.summary", "demo secretariat", "small", slug=SUBGROUP),
+    Shown("share", "chair.share", CHAIR, "closed"),
+    Shown("shared", "chair.share", CHAIR, "shared"),
+    Shown("review comments", "chair.comments", STAFF, "closed"),
+    Shown("review comments, error", "chair.comments", STAFF, "closed", steps=(
+        lambda page: page.locator("textarea").first.fill("words that nobody wrote"), press("Save my decisions"),
+    )),
+)  # fmt: skip
+EVERY_PAGE = (*PUBLIC, *ANSWERING, *PEOPLE, *ROUNDS, *RESULTS)
+NO_PAGES = {
+    "static": "files",
+    "public.brand": "a style sheet",
+    "public.health": "one word, for monitoring",
+    "chair.chart": "pictures, looked at within the results",
+    "chair.export": "files to take away",
+    "secretariat.table_template": "a file to take away",
+    "secretariat.round_state": "one word, for the page that waits",
+}
+
+
+@dataclass
+class Demonstration:
+    """The running server, what is on it, and the browsers in which somebody has signed in."""
+
+    server: LiveServer
+    app: Flask
+    every: EveryState
+    rounds: Mapping[str, int]  # of the demonstration's forums
+    member_link: str
+    browser: Browser
+    _states: dict[str, StorageState] = field(default_factory=dict)
+
+    def address(self, shown: Shown) -> str:
+        """The whole address of a page."""
+        first, _, second = shown.where.partition("/")
+        if first == "demonstration":
+            return self.member_link
+        known: dict[str, str | int | None] = {
+            "slug": shown.slug,
+            "round_id": self.every.rounds.get(first) if shown.slug == "north" else self.rounds.get(first),
+            "member_id": self.every.members.get(second or first),
+            "post_id": self.every.posts.get(first),
+            "token": self.every.tokens.get(first, "unknown-token"),
+            "number": 1,
+            **shown.more,
+        }
+        rule = next(self.app.url_map.iter_rules(shown.endpoint))
+        with self.app.test_request_context():
+            path = url_for(shown.endpoint, **{name: known[name] for name in rule.arguments})
+        return self.server.url + path + shown.query
+
+    def state_of(self, who: str) -> StorageState | None:
+        """The cookies of a browser in which `who` has signed in, or has pressed Start on a link."""
+        if who == NOBODY:
+            return None
+        if who not in self._states:
+            self._states[who] = self._enter(who)
+        return self._states[who]
+
+    def _enter(self, who: str) -> StorageState:
+        if who.startswith("link "):
+            address, button = self.address(Shown(who, "answering.landing", where=who.removeprefix("link "))), None
+        else:
+            with self.server.writing() as session:
+                path = operator_link(session, self.server.secrets, WHO[who], "", now())
+                session.commit()
+            address, button = self.server.url + path, "Sign in"
+        context = self.browser.new_context()
+        page = context.new_page()
+        page.goto(address)
+        found = page.get_by_role("button", name=button) if button else page.locator("main form button")
+        found.click()
+        page.wait_for_load_state()
+        state = context.storage_state()
+        context.close()
+        return state
+
+
+@contextmanager
+def running_demonstration(database_url: str, folder: Path, browser: Browser) -> Iterator[Demonstration]:
+    """The real server on a database with the demonstration and a forum with a round in every state."""
+    with running_server(database_url, folder, DEMONSTRATION="1", OPERATOR_EMAILS=people.OPERATOR) as server:
+        with server.writing() as session:
+            load(session, server.secrets, CATALOGUE, uk_day(now()))
+            every = make_every_state(session, "north", now())
+            link = member_link(session, server.secrets, server.url)
+            rounds = {_demonstration_name(each): each.id for each in session.scalars(select(Round).order_by(Round.id))}
+            session.commit()
+        assert link is not None
+        yield Demonstration(server, create_app(server.settings), every, rounds, link, browser)
+
+
+def _demonstration_name(audit_round: Round) -> str:
+    """baseline, first, latest, open (of the regional forum); voting, small_before, small (of the subgroup)."""
+    this_year = uk_day(now()).year
+    if audit_round.forum.slug == SUBGROUP:
+        if audit_round.name.startswith("Voting"):
+            return "voting"
+        return "small_before" if re.search(rf"{this_year - 1}$", audit_round.name) else "small"
+    return {"Baseline": "baseline", str(this_year - 1): "latest", str(this_year): "open"}.get(
+        audit_round.name.split()[0] if audit_round.name.startswith("Baseline") else audit_round.name.split()[-1],
+        audit_round.name,
+    )

@@ -1,0 +1,58 @@
+"""Every page: no violation of WCAG 2.2 AA that axe can see, nothing wider than 320 px, nothing blocked or broken."""
+
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from tests.browser.conftest import OpenPage
+from tests.browser.every_page import EVERY_PAGE, NO_PAGES, Demonstration, Shown
+from tests.harness.browser import ARTEFACTS, assert_no_overflow, explain, focused, violations
+
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+
+
+@pytest.fixture(scope="module")
+def table() -> Iterator[list[str]]:
+    """The lines of test-artefacts/axe.txt; what several processes found comes together there."""
+    lines: list[str] = []
+    yield lines
+    ARTEFACTS.mkdir(exist_ok=True)
+    with (ARTEFACTS / "axe.txt").open("a+", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.seek(0)
+        if RUN not in file.readline():
+            file.truncate(0)
+            file.write(f"axe-core, WCAG 2.2 A and AA, at 390 px. Run {RUN}\nviolations  seconds  page\n")
+        file.writelines(lines)
+
+
+def test_no_page_is_forgotten(demonstration: Demonstration) -> None:
+    rules = demonstration.app.url_map.iter_rules()
+    there = {rule.endpoint for rule in rules if "GET" in (rule.methods or ())}
+    listed = {shown.endpoint for shown in EVERY_PAGE}
+    assert listed.isdisjoint(NO_PAGES)
+    # an address that takes forms only is shown as an error page
+    assert there - listed - set(NO_PAGES) == set()
+    assert set(NO_PAGES) <= there
+
+
+@pytest.mark.parametrize("shown", EVERY_PAGE, ids=lambda shown: shown.name)
+def test_page(shown: Shown, demonstration: Demonstration, open_page: OpenPage, table: list[str]) -> None:
+    began = time.monotonic()
+    page = open_page(390, storage_state=demonstration.state_of(shown.who))
+    answer = page.goto(demonstration.address(shown))
+    assert answer is not None
+    assert answer.status == shown.status
+    for step in shown.steps:
+        step(page)
+    page.wait_for_load_state()
+    assert page.title().startswith("Error: ") == shown.is_error
+    if shown.is_error:
+        assert focused(page).startswith("div"), "the error summary does not take the focus"
+    found = violations(page)
+    table.append(f"{len(found):>10}  {time.monotonic() - began:>7.1f}  {shown.name}\n")
+    assert not found, explain(page, found)
+    assert_no_overflow(page)
