@@ -1,11 +1,14 @@
 """One size for everything that is sealed under one definition, so that lengths say nothing about answers."""
 
+from functools import lru_cache
+
 from audit_app.questionnaire.answers import largest_size
 from audit_app.questionnaire.definition import Questionnaire
 
 _LENGTH_BYTES = 4
 
 
+@lru_cache(maxsize=64)  # the longest possible answers take over a millisecond to write down, at every saving
 def padded_size(questionnaire: Questionnaire) -> int:
     """Bytes before sealing, the same for every respondent of a questionnaire."""
     return _LENGTH_BYTES + largest_size(questionnaire)
