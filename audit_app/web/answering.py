@@ -136,7 +136,6 @@ def landing(token: str) -> ResponseReturnValue:
         invitation=found.invitation,
         questionnaire=questionnaire_of(found.round),
         token=token,
-        Side=Side,
     )
 
 
