@@ -169,9 +169,9 @@ def forums() -> ResponseReturnValue:
 
 @blueprint.get("/operator/mail")
 def operator_mail() -> ResponseReturnValue:
-    """The outbox, as the e-mails that it would send. Only while nothing sends them: a link in them opens doors."""
+    """The outbox, as the e-mails that it would send. Only in a demonstration: their links open doors."""
     require_operator()
-    if _settings().smtp_url is not None:
+    if not _settings().demonstration:
         abort(404)
     shown = [(message, *_written(message)) for message in outbox.latest(database_session.session())]
     return render_template("account/operator_mail.html", shown=shown)

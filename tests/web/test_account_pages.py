@@ -50,7 +50,7 @@ def _make(settings: Settings, engine: Engine) -> Flask:
 
 @pytest.fixture
 def app(settings: Settings, engine: Engine) -> Flask:
-    return _make(replace(settings, operator_emails=(OPERATOR,)), engine)
+    return _make(replace(settings, operator_emails=(OPERATOR,), demonstration=True), engine)
 
 
 @pytest.fixture
@@ -218,3 +218,13 @@ def test_nobody_reads_the_outbox_where_mail_is_sent(settings: Settings, engine: 
     client: PageClient = _make(sending, engine).test_client()  # type: ignore[assignment]
     sign_in(client, stored, OPERATOR)
     assert client.get("/operator/mail").status_code == 404
+
+
+def test_nobody_reads_the_outbox_of_a_real_service_that_has_no_mail_yet(
+    settings: Settings, engine: Engine, stored: Session
+) -> None:
+    """What waits in it would open doors: the answers' pages and other people's sign-in."""
+    client: PageClient = _make(replace(settings, operator_emails=(OPERATOR,)), engine).test_client()  # type: ignore[assignment]
+    sign_in(client, stored, OPERATOR)
+    assert client.get("/operator/mail").status_code == 404
+    assert "/operator/mail" not in client.page("/forums").links().values()
