@@ -34,7 +34,7 @@ def post_fork(server: object, worker: Any) -> None:  # noqa: ANN401  (gunicorn's
 
 logger_class = DiscreetLogger
 accesslog = None  # an access log would hold links
-loglevel = "warning"
+loglevel = "error"  # its warnings quote what it could not read, which may be answers
 preload_app = True  # pandas and matplotlib are loaded once and their memory is shared
 worker_class = "gthread"
 threads = 8
