@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
+    DDL,
     BigInteger,
     Connection,
     DateTime,
@@ -76,6 +77,18 @@ def now() -> datetime:
 def uk_day(at: datetime) -> date:
     """The day that it is in the United Kingdom at a moment: in summer, a day begins an hour before it does in UTC."""
     return at.astimezone(UK).date()
+
+
+def keep_out_of_statistics(model: type[Base], *columns: str) -> None:
+    """Keep PostgreSQL from copying values of these columns into its planner's statistics.
+
+    ANALYZE puts samples of short values into pg_statistic, where they would outlive their rows: once a table is empty
+    its statistics are not written again. For columns that hold what is to be forgotten; a migration does the same.
+    """
+    for column in columns:
+        words = "ALTER TABLE %(fullname)s ALTER COLUMN %(column)s SET STATISTICS 0"
+        statement = DDL(words, context={"column": column})  # type: ignore[no-untyped-call]  # SQLAlchemy has no types here
+        event.listen(model.__table__, "after_create", statement.execute_if(dialect="postgresql"))
 
 
 def random_id() -> int:

@@ -3,7 +3,7 @@
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from audit_app.database import Base, random_id
+from audit_app.database import Base, keep_out_of_statistics, random_id
 
 
 class Ballot(Base):
@@ -14,3 +14,6 @@ class Ballot(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=random_id)
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
     sealed: Mapped[bytes]
+
+
+keep_out_of_statistics(Ballot, "sealed")

@@ -77,10 +77,11 @@ def decide(comment: Comment, side: Side, outcome: Review) -> None:
         comment.staff_review = outcome
 
 
-def strike_out(comment: Comment, words: str) -> None:
+def strike_out(session: Session, comment: Comment, words: str) -> None:
     """Strike whole words, such as a name, out of a comment for good; "[removed]" stands in their place.
 
-    Raises NotPossible when the words are empty or do not stand in the comment.
+    The database is compacted afterwards, or the words would still lie in its files. Raises NotPossible when the words
+    are empty or do not stand in the comment.
     """
     # whole words only, or striking out "Ed" would spoil "agreed", and the "[removed]" of an earlier time
     pattern = re.compile(rf"(?<!\w){re.escape(words.strip())}(?!\w)", re.IGNORECASE)
@@ -88,6 +89,7 @@ def strike_out(comment: Comment, words: str) -> None:
     if not words.strip() or not any(pattern.search(piece) for piece in kept):
         raise NotPossible("These words are not in the comment. Copy them exactly as they stand there.")
     comment.text = STRUCK_OUT.join(pattern.sub(STRUCK_OUT, piece) for piece in kept)
+    session.execute(update(Round).where(Round.id == comment.round_id).values(compacted=False))
 
 
 def expire_comments(session: Session, today: date) -> int:

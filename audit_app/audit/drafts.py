@@ -8,8 +8,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from audit_app.audit.invitations import draft_id
-from audit_app.audit.models import Draft, Round, State
+from audit_app.audit.invitations import draft_id, invitation_id
+from audit_app.audit.models import Draft, Invitation, Round, State
 from audit_app.audit.padding import pad, padded_size, unpad
 from audit_app.questionnaire.answers import Answers, from_bytes, to_bytes
 from audit_app.questionnaire.definition import Questionnaire
@@ -22,7 +22,7 @@ def _box(token: str) -> SecretBox:
 def save(session: Session, audit_round: Round, questionnaire: Questionnaire, token: str, answers: Answers) -> bool:
     """Keep answers under a link: encrypted, and of one size whatever they say.
 
-    Returns False, and keeps nothing, when the round has ended meanwhile: closing has deleted all drafts for good.
+    Returns False, and keeps nothing, when the round has ended or the answers have been sent meanwhile.
     """
     # held until the commit, so that a round cannot end between this look and the writing
     running = select(Round.id).where(Round.id == audit_round.id, Round.state.in_((State.OPEN, State.STOPPED)))
@@ -34,6 +34,10 @@ def save(session: Session, audit_round: Round, questionnaire: Questionnaire, tok
     row = upsert(Draft).values(id=draft_id(token), round_id=audit_round.id, sealed=sealed)
     row = row.on_conflict_do_update(index_elements=[Draft.id], set_={"sealed": row.excluded.sealed})
     session.execute(row.execution_options(synchronize_session=False))
+    # looked at only now: writing the row has waited for another tab that was just sending
+    if session.scalar(select(Invitation.used).where(Invitation.id == invitation_id(token))):
+        forget(session, token)
+        return False
     return True
 
 

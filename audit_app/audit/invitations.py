@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import and_, delete, or_, select, true, update
 from sqlalchemy.orm import Session
 
-from audit_app.audit.models import ClosedLink, Draft, Invitation, Round, State
+from audit_app.audit.models import ClosedLink, Deed, Draft, Invitation, Round, State
+from audit_app.audit.records import record
 from audit_app.forum.models import Member, Seat
 from audit_app.instance_secret import InstanceSecret, InstanceSecrets
 from audit_app.mail.models import MessageKind, MessageState, OutboxMessage
@@ -101,6 +102,11 @@ def _standing(secret: InstanceSecret, invitation: Invitation, nonce: bytes, mac:
     return Recognised(Standing.UNKNOWN)
 
 
+def invitation_id(token: str) -> int:
+    """The number of the invitation that a link names; only for a link that has been recognised."""
+    return int.from_bytes(base64.urlsafe_b64decode(token)[:_ID_BYTES])
+
+
 def draft_id(token: str) -> int:
     """The number under which a link's saved answers lie: 63 bits derived from the token, unlike the key."""
     return int.from_bytes(hashlib.sha256(b"draft id\0" + token.encode()).digest()[:8]) >> 1
@@ -129,6 +135,8 @@ def invite_late(session: Session, audit_round: Round, member: Member, *, at: dat
     asked = select(Invitation.id).where(Invitation.round_id == audit_round.id, Invitation.member_id == member.id)
     if session.scalar(asked) is not None:
         raise NotPossible("This person has already been invited. Send them a new link instead.")
+    if _holds_another_link(session, audit_round.id, member.email):
+        raise NotPossible("This person already answers as a deputy in this round, and nobody may answer twice.")
     return invite(session, audit_round, member, seat, max(at, audit_round.opens_at or at))
 
 
@@ -149,7 +157,7 @@ def hand_to_deputy(session: Session, secrets: InstanceSecrets, invitation: Invit
     """
     deputy = _deputy_email(invitation.member)
     _must_be_open(invitation.round, at)
-    if _holds_another_link(session, invitation, deputy):
+    if _holds_another_link(session, invitation.round_id, deputy, besides=invitation.id):
         raise NotPossible("This deputy already answers for another member in this round. Name another deputy first.")
     invitation.to_deputy = True
     _renew(session, secrets, invitation, at)
@@ -163,31 +171,38 @@ def take_back_from_deputy(session: Session, secrets: InstanceSecrets, invitation
 
 
 def address_corrected(
-    session: Session, secrets: InstanceSecrets, member: Member, at: datetime, *, with_deputy: bool | None = None
+    session: Session,
+    secrets: InstanceSecrets,
+    member: Member,
+    at: datetime,
+    *,
+    actor: str,
+    with_deputy: bool | None = None,
 ) -> int:
     """Send new links for every running round in which this member (or the deputy) has not answered. Returns how many.
 
     A stopped round counts as running, since it may be opened again: the old link dies now, and `send_held_back` sends
     the new one then. `with_deputy` narrows it to links that the deputy holds (True) or the member holds (False): a
-    link whose address has not changed stays good, with what was saved under it.
+    link whose address has not changed stays good, with what was saved under it. Each round's record counts it, or
+    whoever keeps the list could turn a link to an address of their own unseen.
+
+    Raises NotPossible if the new address already holds another link of a round. Nothing that anybody is shown (the
+    refusal, the record, who answers) depends on whether the answers are in.
     """
-    query = (
-        select(Invitation)
-        .join(Round)
-        .where(
-            Invitation.member_id == member.id,
-            Invitation.used.is_(False),
-            Round.state.in_((State.OPEN, State.STOPPED)),
-        )
-    )
+    query = select(Invitation).join(Round)
+    query = query.where(Invitation.member_id == member.id, Round.state.in_((State.OPEN, State.STOPPED)))
     if with_deputy is not None:
         query = query.where(Invitation.to_deputy.is_(with_deputy))
-    invitations = list(session.scalars(query))
-    for invitation in invitations:
+    renewed = 0
+    for invitation in list(session.scalars(query)):
         if invitation.to_deputy and not member.deputy_email:
             invitation.to_deputy = False
-        _renew(session, secrets, invitation, at)
-    return len(invitations)
+        _, recipient = _addressee(invitation)
+        if _holds_another_link(session, invitation.round_id, recipient, besides=invitation.id):
+            raise NotPossible("This address already answers for somebody else in an open round. Use another address.")
+        renewed += _renew(session, secrets, invitation, at)
+        record(session, invitation.round, Deed.LINK_REPLACED, actor=actor, at=at)
+    return renewed
 
 
 def invitations_of(session: Session, audit_round: Round) -> list[Invitation]:
@@ -225,14 +240,14 @@ def _deputy_email(member: Member) -> str:
     return member.deputy_email
 
 
-def _holds_another_link(session: Session, invitation: Invitation, email: str) -> bool:
-    """Whether a deputy has been invited in this round already, as a member or for somebody else."""
+def _holds_another_link(session: Session, round_id: int, email: str, besides: int | None = None) -> bool:
+    """Whether this address has been invited to a round already, as a member or for one, `besides` one invitation."""
     query = (
         select(Invitation.id)
         .join(Member)
         .where(
-            Invitation.round_id == invitation.round_id,
-            Invitation.id != invitation.id,
+            Invitation.round_id == round_id,
+            Invitation.id != besides if besides is not None else true(),
             or_(Member.email == email, and_(Invitation.to_deputy.is_(True), Member.deputy_email == email)),
         )
     )
@@ -244,8 +259,11 @@ def _must_be_open(audit_round: Round, at: datetime) -> None:
         raise NotPossible("New links can be sent only while the round is open.")
 
 
-def _renew(session: Session, secrets: InstanceSecrets, invitation: Invitation, at: datetime) -> None:
-    """A new generation and its e-mail, unless the answers are in. The old link and what was saved under it die."""
+def _renew(session: Session, secrets: InstanceSecrets, invitation: Invitation, at: datetime) -> bool:
+    """A new generation and its e-mail, unless the answers are in. The old link and what was saved under it die.
+
+    Returns whether that was done, which nobody may be shown.
+    """
     kind, recipient = _addressee(invitation)
     old_draft = draft_id(link_token(secrets, invitation))
     session.flush()
@@ -259,9 +277,10 @@ def _renew(session: Session, secrets: InstanceSecrets, invitation: Invitation, a
     )
     session.refresh(invitation, ["generation", "used"])
     if renewed is None:
-        return
+        return False
     session.execute(delete(Draft).where(Draft.id == old_draft))
     queue(session, kind, recipient, invitation.id, max(at, invitation.round.opens_at or at))
+    return True
 
 
 def _addressee(invitation: Invitation) -> tuple[MessageKind, str]:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from audit_app.database import Base, random_id
+from audit_app.database import Base, keep_out_of_statistics, random_id
 from audit_app.forum.models import Forum, Member
 from audit_app.questionnaire.definition import Side
 
@@ -196,3 +196,8 @@ class ListConfirmation(Base):
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
     side: Mapped[Side] = mapped_column(primary_key=True)
     digest: Mapped[str] = mapped_column(String(64))
+
+
+keep_out_of_statistics(Round, "wrapped_key")
+keep_out_of_statistics(Invitation, "id", "nonce")
+keep_out_of_statistics(Draft, "sealed")

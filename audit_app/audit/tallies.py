@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from audit_app.analysis.tallies import Group
-from audit_app.database import Base, random_id
+from audit_app.database import Base, keep_out_of_statistics, random_id
 
 
 class Tally(Base):
@@ -74,3 +74,6 @@ class Comment(Base):
     management_review: Mapped[Review] = mapped_column(default=Review.WAITING)
     staff_review: Mapped[Review] = mapped_column(default=Review.WAITING)
     expires_on: Mapped[date]
+
+
+keep_out_of_statistics(Comment, "text")

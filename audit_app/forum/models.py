@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from audit_app.database import Base
+from audit_app.database import Base, keep_out_of_statistics
 from audit_app.questionnaire.definition import Side
 
 
@@ -137,3 +137,6 @@ class SignInSession(Base):
     email: Mapped[str] = mapped_column(String(254))
     made_at: Mapped[datetime]
     ended: Mapped[bool] = mapped_column(default=False)
+
+
+keep_out_of_statistics(SignInLink, "nonce")

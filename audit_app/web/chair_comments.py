@@ -103,7 +103,7 @@ def _strike(comment: Comment, typed: str) -> None:
     """Strike out every line that was typed. Raises NotPossible for words that do not stand in the comment."""
     for words in printable(typed).splitlines():
         if words.strip():
-            strike_out(comment, words)
+            strike_out(session(), comment, words)
 
 
 def _page(who: _Reviewing, typed: Mapping[str, str], errors: dict[str, str]) -> str:

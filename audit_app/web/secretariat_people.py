@@ -3,9 +3,9 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from audit_app.audit.invitations import address_corrected
+from audit_app.audit.invitations import NotPossible, address_corrected
 from audit_app.database import now
-from audit_app.forum.access import may_keep_people, may_see_people
+from audit_app.forum.access import Access, may_keep_people, may_see_people
 from audit_app.forum.entries import InvalidEntryError, read_person
 from audit_app.forum.models import Member, Office
 from audit_app.forum.people import (
@@ -111,21 +111,26 @@ def _stored(member: Member) -> dict[str, object]:
 NEW_LINKS = "If a round is open and the answers are not in yet, a new link is on its way; the old one no longer works."
 
 
+def _renew_links(member: Member, access: Access, *, with_deputy: bool) -> None:
+    """New links where one of two addresses has changed; each round's record says that a link was replaced."""
+    address_corrected(session(), instance_secrets(), member, now(), actor=access.actor, with_deputy=with_deputy)
+
+
 @blueprint.route("/forums/<slug>/people/<int:member_id>/address", methods=["GET", "POST"])
 def correct_person_address(slug: str, member_id: int) -> ResponseReturnValue:
     """Correct an e-mail address. Links of open rounds that went to the old one die, and new ones are sent."""
-    forum, _ = forum_and_access(slug, may_keep_people)
+    forum, access = forum_and_access(slug, may_keep_people)
     member = member_of(forum, member_id)
     form = AddressForm(email=member.email)
     if form.validate_on_submit():
         before = member.email
         try:
             correct_address(session(), member, form.email.data or "", today())
-        except InvalidEntryError as error:
-            put_faults(form, error)
-        else:
             if member.email != before:
-                address_corrected(session(), instance_secrets(), member, now(), with_deputy=False)
+                _renew_links(member, access, with_deputy=False)
+        except (InvalidEntryError, NotPossible) as error:
+            put_faults(form, error, at="email")
+        else:
             commit()
             return _back_to(member, f"The address of {member.name} is now {member.email}. {NEW_LINKS}")
     page = render_template("secretariat/person_address.html", forum=forum, member=member, form=form)
@@ -135,18 +140,18 @@ def correct_person_address(slug: str, member_id: int) -> ResponseReturnValue:
 @blueprint.route("/forums/<slug>/people/<int:member_id>/deputy", methods=["GET", "POST"])
 def person_deputy(slug: str, member_id: int) -> ResponseReturnValue:
     """Name, change or remove the deputy. Links that the deputy holds die; who answers then gets a new one."""
-    forum, _ = forum_and_access(slug, may_keep_people)
+    forum, access = forum_and_access(slug, may_keep_people)
     member = member_of(forum, member_id)
     form = DeputyForm(deputy_name=member.deputy_name or "", deputy_email=member.deputy_email or "")
     if form.validate_on_submit():
         before = member.deputy_email
         try:
             name_deputy(session(), member, form.deputy_name.data or "", form.deputy_email.data or "", today())
-        except InvalidEntryError as error:
-            put_faults(form, error)
-        else:
             if member.deputy_email != before:
-                address_corrected(session(), instance_secrets(), member, now(), with_deputy=True)
+                _renew_links(member, access, with_deputy=True)
+        except (InvalidEntryError, NotPossible) as error:
+            put_faults(form, error, at="deputy_email")
+        else:
             commit()
             now_is = f"The deputy is now {member.deputy_name}." if member.deputy_name else "There is no deputy now."
             return _back_to(member, now_is)

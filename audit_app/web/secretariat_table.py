@@ -6,9 +6,9 @@ import io
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from audit_app.audit.invitations import address_corrected
+from audit_app.audit.invitations import NotPossible, address_corrected
 from audit_app.database import now
-from audit_app.forum.access import may_keep_people
+from audit_app.forum.access import Access, may_keep_people
 from audit_app.forum.entries import InvalidEntryError
 from audit_app.forum.models import Forum
 from audit_app.forum.people import members_on
@@ -48,7 +48,7 @@ def table(slug: str) -> ResponseReturnValue:
 @blueprint.post("/forums/<slug>/people/table/store")
 def store_table(slug: str) -> ResponseReturnValue:
     """Store a table that was looked at. It is read and checked once more: what a browser sends proves nothing."""
-    forum, _ = forum_and_access(slug, may_keep_people)
+    forum, access = forum_and_access(slug, may_keep_people)
     form = TableForm()
     if not form.validate():
         return render_template("secretariat/table.html", forum=forum, form=form), 422
@@ -59,10 +59,10 @@ def store_table(slug: str) -> ResponseReturnValue:
         return render_template("secretariat/table.html", forum=forum, form=form), 422
     try:
         done = store(session(), forum, read, today())
-    except InvalidEntryError as error:
+        _renew_deputies_links(forum, done, access)
+    except (InvalidEntryError, NotPossible) as error:
         session().rollback()
         return _preview_page(forum, read, preview(session(), forum, read, today()), str(error))
-    _renew_deputies_links(forum, done)
     commit()
     flash(_what_was_done(done))
     return redirect(url_for(".people", slug=slug), 303)
@@ -109,7 +109,7 @@ def _preview_page(forum: Forum, read: Table, shown: Preview, refused: str = "") 
     return page, 422 if errors else 200
 
 
-def _renew_deputies_links(forum: Forum, done: Preview) -> None:
+def _renew_deputies_links(forum: Forum, done: Preview, access: Access) -> None:
     """New links for invitations that a deputy holds whose address has changed."""
     changed = {
         row.person.email
@@ -118,7 +118,7 @@ def _renew_deputies_links(forum: Forum, done: Preview) -> None:
     }
     members = [member for member in members_on(session(), forum, today()) if member.email in changed]
     for member in members:
-        address_corrected(session(), instance_secrets(), member, now(), with_deputy=True)
+        address_corrected(session(), instance_secrets(), member, now(), actor=access.actor, with_deputy=True)
 
 
 def _what_was_done(done: Preview) -> str:

@@ -114,17 +114,17 @@ def test_no_comment_is_lost_or_doubled_in_any_questionnaire() -> None:
         (r"C:\1 \g<0>", r"\g<0>", rf"C:\1 {STRUCK_OUT}"),
     ],
 )
-def test_words_are_struck_out_wherever_they_stand(text: str, words: str, left: str) -> None:
+def test_words_are_struck_out_wherever_they_stand(sqlite_session: Session, text: str, words: str, left: str) -> None:
     comment = Comment(text=text)
-    strike_out(comment, words)
+    strike_out(sqlite_session, comment, words)
     assert comment.text == left
 
 
 @pytest.mark.parametrize("words", ["", "  ", "\n", "Bob", "nn", STRUCK_OUT, "Ann Other"])
-def test_words_that_do_not_stand_there_are_refused(words: str) -> None:
+def test_words_that_do_not_stand_there_are_refused(sqlite_session: Session, words: str) -> None:
     comment = Comment(text=f"Ann {STRUCK_OUT}")
     with pytest.raises(NotPossible, match="not in the comment"):
-        strike_out(comment, words)
+        strike_out(sqlite_session, comment, words)
     assert comment.text == f"Ann {STRUCK_OUT}"
 
 

@@ -98,7 +98,7 @@ def test_a_corrected_address_withdraws_the_old_message(session: Session, letters
     invitation.member.email = "new@north.example"
     session.flush()
     assert letters.write(session, old, LATER) is None
-    invitations.address_corrected(session, SECRETS, invitation.member, LATER)
+    invitations.address_corrected(session, SECRETS, invitation.member, LATER, actor="A secretary")
     query = select(OutboxMessage).where(OutboxMessage.recipient == "new@north.example")
     assert letters.write(session, session.scalars(query).one(), LATER) is not None
 

@@ -41,6 +41,8 @@ from tests.factories import (
     some_answers,
 )  # fmt: skip
 
+ACTOR = "Sec Retariat (Secretariat)"
+
 
 @pytest.fixture
 def audit_round(session: Session) -> Round:
@@ -228,7 +230,7 @@ def test_nobody_is_invited_late_to_a_round_past_its_time(
 def test_a_corrected_address_gets_a_new_link_and_the_old_one_dies(session: Session, invitation: Invitation) -> None:
     old = link_token(SECRETS, invitation)
     invitation.member.email = "right@north.example"
-    assert address_corrected(session, SECRETS, invitation.member, NOON) == 1
+    assert address_corrected(session, SECRETS, invitation.member, NOON, actor=ACTOR) == 1
     assert _standing(session, old) is Standing.REPLACED
     assert (MessageKind.INVITATION, "right@north.example") in _waiting(session, invitation)
 
@@ -238,7 +240,7 @@ def test_a_corrected_address_counts_while_the_round_is_stopped_too(session: Sess
     old = link_token(SECRETS, invitation)
     rounds.stop(session, invitation.round, actor="A chair", at=NOON)
     invitation.member.email = "right@north.example"
-    assert address_corrected(session, SECRETS, invitation.member, NOON) == 1
+    assert address_corrected(session, SECRETS, invitation.member, NOON, actor=ACTOR) == 1
     for message in session.scalars(select(OutboxMessage).where(OutboxMessage.subject_id == invitation.id)):
         message.state = MessageState.WITHDRAWN  # as the worker does while the round is stopped
     rounds.reopen(session, invitation.round, NOON + timedelta(days=20), actor="A chair", at=NOON + timedelta(hours=1))
@@ -252,9 +254,9 @@ def test_a_corrected_address_leaves_alone_who_has_answered_and_what_another_hold
     answered, other = invitations_of(session, audit_round)[:2]
     cast(session, answered)
     session.refresh(answered)
-    assert address_corrected(session, SECRETS, answered.member, NOON) == 0
-    assert address_corrected(session, SECRETS, other.member, NOON, with_deputy=True) == 0
-    assert address_corrected(session, SECRETS, other.member, NOON, with_deputy=False) == 1
+    assert address_corrected(session, SECRETS, answered.member, NOON, actor=ACTOR) == 0
+    assert address_corrected(session, SECRETS, other.member, NOON, actor=ACTOR, with_deputy=True) == 0
+    assert address_corrected(session, SECRETS, other.member, NOON, actor=ACTOR, with_deputy=False) == 1
 
 
 def test_a_deputy_who_is_removed_loses_the_link_to_the_member(session: Session, invitation: Invitation) -> None:
@@ -263,7 +265,7 @@ def test_a_deputy_who_is_removed_loses_the_link_to_the_member(session: Session, 
     hand_to_deputy(session, SECRETS, invitation, NOON)
     deputys = link_token(SECRETS, invitation)
     member.deputy_name = member.deputy_email = None
-    assert address_corrected(session, SECRETS, member, NOON, with_deputy=True) == 1
+    assert address_corrected(session, SECRETS, member, NOON, actor=ACTOR, with_deputy=True) == 1
     assert not invitation.to_deputy
     assert _standing(session, deputys) is Standing.REPLACED
 
