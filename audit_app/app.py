@@ -21,6 +21,8 @@ from audit_app.web import (
     static_files,
 )
 
+_CONNECTIONS = 8  # as many as wsgi.py has threads, or the busiest moments would open and close one for each request
+
 
 def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
     """Make the application. `engine` lets tests and the command line share one."""
@@ -28,7 +30,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
     app.config["SETTINGS"] = settings
     app.config["SECRETS"] = InstanceSecrets.from_keys(settings.secret_keys)
     security.init_app(app, settings)
-    database_session.init_app(app, engine or make_engine(settings.database_url))
+    database_session.init_app(app, engine or make_engine(settings.database_url, pool_size=_CONNECTIONS))
     static_files.init_app(app)
     components.init_app(app, settings)
     forms.init_app(app)
