@@ -12,7 +12,7 @@ from audit_app.analysis.scores import Distribution, distribution, respondent_sco
 from audit_app.analysis.section_means import mean_of_released
 from audit_app.analysis.sections import Item, SectionAnswers, SectionFigures, section_figures, total_of
 from audit_app.analysis.tallies import OVERALL, Group, QuestionTally, RoundTallies
-from audit_app.questionnaire.definition import Question, Questionnaire, Section, Side
+from audit_app.questionnaire.definition import TWO_SIDES, Question, Questionnaire, Section, Side
 
 _WITH_SIDES = (Plan.SMALL, Plan.FULL)
 
@@ -136,10 +136,12 @@ def _answers(this: _Round, question: Question) -> Answers:
 
     nobody = distribution(question, scale, (0,) * len(scale.values))
     partner = of(Group.PARTNER) if this.partners_shown and question.asked_of(Side.PARTNER) else None
+    if not all(question.asked_of(side) for side in TWO_SIDES):  # a total of one side would show that side
+        return Answers(nobody, None, partner)
     management, staff = of(Group.MANAGEMENT), of(Group.STAFF)
-    if management is None and staff is None:
+    if management is None or staff is None:
         return Answers(of(Group.TOTAL) or nobody, None, partner)
-    sides = (management or nobody, staff or nobody)
+    sides = (management, staff)
     return Answers(sides[0] + sides[1], sides if this.plan in _WITH_SIDES else None, partner)
 
 

@@ -36,19 +36,21 @@ def grounds(
     change: tuple[float, ChangeLabel | None] | None = None,
     gap: tuple[float, GapLabel | None] | None = None,
     *,
+    about: bool = False,
     important: bool = False,
     since: str = "last time",
 ) -> tuple[Ground, ...]:
     """Why a statement may be worth a discussion.
 
-    score, change and gap: as released, None when hidden or unknown: what is hidden scores nothing.
+    score, change and gap: as released, None when hidden or unknown: what is hidden scores nothing. about: whether the
+    score is only "about".
     """
     found = []
     if score is not None:
         low = next((ground for limit, ground in POINTS_BELOW if score < limit), 0)
         if low:
             words = {3: "more disagreement than agreement", 2: "a low score", 1: "room to do better"}[low]
-            found.append(Ground(low, f"{words} ({said(score)})"))
+            found.append(Ground(low, f"{words} ({'about ' if about else ''}{said(score)})"))
     if change is not None:
         difference, label = change
         if label is ChangeLabel.DECLINED:
@@ -85,6 +87,7 @@ def suggestions(comparison: Comparison, importance: Mapping[str, float]) -> tupl
             statement.total.score,
             (statement.change.difference, statement.change.label) if statement.change is not None else None,
             (statement.gap.difference, statement.gap.label) if statement.gap is not None else None,
+            about=statement.total.about,
             important=statement.id in important or statement.section in important,
             since=since,
         )

@@ -244,8 +244,7 @@ def _gap_words(gap: Gap | None) -> str:
     if gap is None:
         return ""
     apart = f"{wording.number(abs(gap.difference))} apart"
-    words = "No clear difference" if gap.label is GapLabel.NO_CLEAR_DIFFERENCE else gap.label
-    return f"{words}, {apart}" if words else apart
+    return f"{gap.label}, {apart}" if gap.label else apart
 
 
 def _gap_tone(gap: Gap | None) -> str:

@@ -124,3 +124,11 @@ def test_a_strength_is_high_has_not_declined_and_does_not_divide() -> None:
 def test_what_is_hidden_scores_nothing() -> None:
     assert grounds(None) == ()
     assert points(grounds(None, (-3.0, ChangeLabel.DECLINED), (2.0, GapLabel.DIFFER))) == 4
+
+
+def test_a_reason_says_about_where_the_score_is_only_about() -> None:
+    questionnaire = a_questionnaire({"A": 4})
+    rows = people((0, 12, 0, 0, 0), *[MIXED_12] * 3)
+    (suggested,) = compare(a_round(questionnaire, rows, rows)).suggestions
+    assert suggested.statement == "A.1"
+    assert suggested.reasons[0] == "more disagreement than agreement (about 2.5)"
