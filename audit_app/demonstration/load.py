@@ -38,7 +38,7 @@ def load(session: Session, secrets: InstanceSecrets, catalogue: Catalogue, today
     regional = _forum(session, people.REGIONAL, people.regional(), today, parent=None)
     audit = catalogue.by_id("partnership-behaviours")
     hopes = catalogue.by_id("partnership-behaviours-baseline")
-    before = [_moment(today - years * YEAR) for years in (3, 2, 1)]
+    before = [_moment(_years_before(today, years)) for years in (3, 2, 1)]
     _past(session, secrets, regional, hopes, "Baseline " + str(before[0].year), before[0], stories.HOPES)
     first = _past(
         session, secrets, regional, audit, "Annual audit " + str(before[1].year), before[1], stories.FIRST_YEAR
@@ -53,9 +53,9 @@ def load(session: Session, secrets: InstanceSecrets, catalogue: Catalogue, today
     small = _forum(session, people.SUBGROUP, people.subgroup(), today, parent=regional)
     ten = catalogue.by_id("partnership-ten")
     _typed(session, small, ten, today)
-    _past(session, secrets, small, ten, f"Ten questions {before[2].year}", before[2], stories.SMALL_FIRST)
-    recent = _moment(today - timedelta(days=40))
-    _past(session, secrets, small, ten, f"Ten questions {recent.year}", recent, stories.SMALL_SECOND)
+    recent = today - timedelta(days=40)
+    for day, story in ((_years_before(recent, 1), stories.SMALL_FIRST), (recent, stories.SMALL_SECOND)):
+        _past(session, secrets, small, ten, f"Ten questions {day.year}", _moment(day), story)
 
 
 def remove(session: Session) -> int:
@@ -86,6 +86,11 @@ def member_link(session: Session, secrets: InstanceSecrets, base_url: str) -> st
     )  # fmt: skip
     invitation = session.scalars(query).first()
     return f"{base_url}/a/{link_token(secrets, invitation)}" if invitation is not None else None
+
+
+def _years_before(day: date, years: int) -> date:
+    """The same day in an earlier year, so that each year has one; for 29 February, the day before."""
+    return day.replace(year=day.year - years, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def _moment(day: date) -> datetime:
