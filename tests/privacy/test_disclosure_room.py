@@ -127,12 +127,18 @@ def test_partners_at_an_end_of_the_scale_have_no_section_score(alike: tuple[int,
 
 
 def test_hidden_totals_at_an_end_of_the_scale_leave_no_section_score() -> None:
-    """Four people of nine answered two statements, all the same: section minus the third would say so."""
+    """Four people of nine answered two statements, all the same: section minus the others would say so."""
 
-    def rows(n: int, answered: int) -> list[list[int | None]]:
-        return [[5, 5, 3] if place < answered else [None, None, 1 + place % 5] for place in range(n)]
+    def rows(n: int, answered: int, first: int) -> list[list[int | None]]:
+        others: list[list[int | None]] = [[1 + (place + shift) % 5 for shift in range(3)] for place in range(n)]
+        return [[first, first, *row] if place < answered else [None, None, *row] for place, row in enumerate(others)]
 
-    comparison = compare(a_round(a_questionnaire({"A": 3}), rows(4, 2), rows(5, 2)))
-    assert [statement.total.score is None for statement in comparison.statements] == [True, True, False]
-    assert comparison.sections[0].total.score is None
-    assert comparison.overall.total.score is None
+    def of(first: int) -> Comparison:
+        return compare(a_round(a_questionnaire({"A": 5}), rows(4, 2, first), rows(5, 2, first)))
+
+    for end in (1, 5):
+        comparison = of(end)
+        assert [statement.total.score is None for statement in comparison.statements] == [True, True] + [False] * 3
+        assert comparison.sections[0].total.score is None
+        assert comparison.overall.total.score is None
+    assert of(3).sections[0].total.score is not None
