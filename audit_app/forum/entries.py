@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from email_validator import EmailNotValidError, validate_email
 
+from audit_app.composed_text import composed
 from audit_app.forum.models import Office
 from audit_app.questionnaire.definition import Side
 
@@ -59,7 +60,7 @@ class Person:
 
 def squeeze(text: str) -> str:
     """A word without capitals, spaces and marks, for comparing what people write in many ways."""
-    return re.sub(r"[^a-z0-9]", "", unicodedata.normalize("NFKD", text).casefold())
+    return re.sub(r"[^a-z0-9]", "", composed(text, "NFKD").casefold())
 
 
 def line(text: str, what: str, longest: int = LONGEST_NAME) -> str:
@@ -67,7 +68,7 @@ def line(text: str, what: str, longest: int = LONGEST_NAME) -> str:
 
     Raises ValueError on control characters and on text that is too long. HTML and formulas are only text.
     """
-    tidy = " ".join(unicodedata.normalize("NFC", text).split())
+    tidy = " ".join(composed(text).split())
     if any(unicodedata.category(sign) in {"Cc", "Cs", "Cf"} and sign not in "\u200c\u200d" for sign in tidy):
         raise ValueError(f"{what} has a hidden character in it. Type it again instead of pasting it.")
     if len(tidy) > longest:

@@ -23,6 +23,8 @@ _TITLE_ROWS = 10  # the headings may stand below a title
 _MOST_EMPTY_ROWS = 2_000
 _MOST_PADDED = 1_000  # cells of a row, the empty ones included
 _MOST_UNPACKED = 20_000_000
+_MOST_FURNITURE = 500_000  # bytes of a part that is read as a whole and holds no people, such as the styles
+_FURNITURE = ("xl/styles", "xl/workbook", "xl/theme/", "docprops/", "[content_types]")
 _MOST_PARTS = 500
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # an old .xls, or any Office file with a password
 
@@ -213,6 +215,10 @@ def _check_archive(archive: zipfile.ZipFile) -> None:
         raise UnreadableTableError("This is not an Excel workbook. Save your table as .xlsx or as CSV.")
     if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED:
         raise UnreadableTableError("This workbook unpacks to far too much. Copy the table alone into a new workbook.")
+    if any(part.file_size > _MOST_FURNITURE and part.filename.lower().startswith(_FURNITURE) for part in parts):
+        raise UnreadableTableError(
+            "This workbook has far too many styles or names. Copy the table alone into a new one."
+        )
     for part in parts:
         if part.filename.lower().endswith((".xml", ".rels")):
             text = archive.read(part).replace(b"\0", b"").lower()  # without the zeros of UTF-16

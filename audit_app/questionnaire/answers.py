@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from audit_app.composed_text import composed
 from audit_app.questionnaire.definition import (
     DONT_KNOW,
     LONGEST_COMMENT,
@@ -168,7 +169,7 @@ def clean(text: str) -> str:
     Tabs and newlines stay. Halves of surrogate pairs, which UTF-8 cannot hold, are joined or become U+FFFD.
     """
     whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    lines = unicodedata.normalize("NFC", whole).replace("\r\n", "\n").replace("\r", "\n")
+    lines = composed(whole).replace("\r\n", "\n").replace("\r", "\n")
     return "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
 
 

@@ -12,6 +12,8 @@ from wtforms.fields.choices import SelectFieldBase
 from wtforms.fields.core import UnboundField
 from wtforms.utils import unset_value
 
+from audit_app.composed_text import composed
+
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 PARTS = ("day", "month", "year")
 _CLOCK = re.compile(r"([0-9]{1,2})(?:[:.]([0-9]{2}))?\s*(am|pm)?")
@@ -59,7 +61,7 @@ def tidied(text: str | None) -> str | None:
     """
     if text is None:
         return None
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = composed(text.replace("\r\n", "\n").replace("\r", "\n"))
     if printable(text) != text:
         raise ValueError("This had hidden characters. They are taken out now. Check it and send it again")
     return text.strip()

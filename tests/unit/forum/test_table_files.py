@@ -154,6 +154,16 @@ def test_a_workbook_with_entities_is_refused_before_they_are_expanded(encoding: 
         read_upload("p.xlsx", content)
 
 
+def test_a_small_file_with_a_million_styles_is_refused_before_they_are_read() -> None:
+    """Each style becomes an object: a file of 20 kB would keep the service busy for a minute and fill its memory."""
+    plain = workbook(["name", "email", "side"], ["Ann Example", "ann@forum.example", "staff"])
+    with zipfile.ZipFile(io.BytesIO(plain)) as archive:
+        styles = archive.read("xl/styles.xml")
+    hostile = repacked(plain, {"xl/styles.xml": styles.replace(b"</cellXfs>", b"<xf/>" * 1_000_000 + b"</cellXfs>")})
+    with pytest.raises(UnreadableTableError, match="too many styles"):
+        read_upload("people.xlsx", hostile)
+
+
 @pytest.mark.parametrize(
     "cell",
     ['<row r="900000"><c r="A900000" t="str"><v>x</v></c></row>', '<row r="1"><c r="XFD1" t="str"><v>x</v></c></row>'],
