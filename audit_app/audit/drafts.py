@@ -1,10 +1,12 @@
 """Save and resume: answers that are not sent yet, readable with the member's own link alone."""
 
 import hashlib
+from collections.abc import Callable
+from typing import Any
 
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
-from sqlalchemy import delete, select
+from sqlalchemy import Executable, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -13,6 +15,26 @@ from audit_app.audit.models import Draft, Invitation, Round, State
 from audit_app.audit.padding import pad, padded_size, unpad
 from audit_app.questionnaire.answers import Answers, from_bytes, to_bytes
 from audit_app.questionnaire.definition import Questionnaire
+
+# Put together once: members save more often than they do anything else.
+# The round is held until the commit, so that it cannot end between this look and the writing.
+_RUNNING = (
+    select(Round.id)
+    .where(Round.id == bindparam("id"), Round.state.in_((State.OPEN, State.STOPPED)))
+    .with_for_update(read=True, key_share=True)
+)
+_USED = select(Invitation.used).where(Invitation.id == bindparam("id"))
+_SEALED = select(Draft.sealed).where(Draft.id == bindparam("id"))
+
+
+def _save_with(insert: Callable[..., Any]) -> Executable:
+    """One statement, so that two tabs that save at the same instant cannot trip over each other."""
+    row = insert(Draft.__table__)
+    statement: Executable = row.on_conflict_do_update(index_elements=["id"], set_={"sealed": row.excluded.sealed})
+    return statement
+
+
+_SAVE = {"postgresql": _save_with(postgresql.insert), "sqlite": _save_with(sqlite.insert)}
 
 
 def _box(token: str) -> SecretBox:
@@ -24,18 +46,13 @@ def save(session: Session, audit_round: Round, questionnaire: Questionnaire, tok
 
     Returns False, and keeps nothing, when the round has ended or the answers have been sent meanwhile.
     """
-    # held until the commit, so that a round cannot end between this look and the writing
-    running = select(Round.id).where(Round.id == audit_round.id, Round.state.in_((State.OPEN, State.STOPPED)))
-    if session.scalar(running.with_for_update(read=True, key_share=True)) is None:
+    if session.scalar(_RUNNING, {"id": audit_round.id}) is None:
         return False
     sealed = bytes(_box(token).encrypt(pad(to_bytes(answers), padded_size(questionnaire))))
-    # one statement, so that two tabs that save at the same instant cannot trip over each other
-    upsert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    row = upsert(Draft).values(id=draft_id(token), round_id=audit_round.id, sealed=sealed)
-    row = row.on_conflict_do_update(index_elements=[Draft.id], set_={"sealed": row.excluded.sealed})
-    session.execute(row.execution_options(synchronize_session=False))
+    row = {"id": draft_id(token), "round_id": audit_round.id, "sealed": sealed}
+    session.execute(_SAVE[session.get_bind().dialect.name], row)
     # looked at only now: writing the row has waited for another tab that was just sending
-    if session.scalar(select(Invitation.used).where(Invitation.id == invitation_id(token))):
+    if session.scalar(_USED, {"id": invitation_id(token)}):
         forget(session, token)
         return False
     return True
@@ -43,7 +60,7 @@ def save(session: Session, audit_round: Round, questionnaire: Questionnaire, tok
 
 def load(session: Session, token: str) -> Answers:
     """What was saved under a link; empty if nothing was. A draft that cannot be read counts as nothing saved."""
-    sealed = session.scalar(select(Draft.sealed).where(Draft.id == draft_id(token)))
+    sealed = session.scalar(_SEALED, {"id": draft_id(token)})
     if sealed is None:
         return Answers({}, {})
     try:

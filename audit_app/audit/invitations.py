@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import and_, delete, or_, select, true, update
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, bindparam, delete, or_, select, true, update
+from sqlalchemy.orm import Session, joinedload
 
 from audit_app.audit.models import ClosedLink, Deed, Draft, Invitation, Round, State
 from audit_app.audit.records import record
@@ -26,6 +26,16 @@ from audit_app.mail.outbox import queue
 _ID_BYTES = 8
 _MAC_BYTES = 16
 TOKEN_LENGTH = 32  # characters of URL-safe base64
+
+# Everything that the answering pages show, in one look; put together once, since every one of them begins with it.
+_INVITED = (
+    select(Invitation)
+    .options(
+        joinedload(Invitation.round, innerjoin=True).joinedload(Round.forum, innerjoin=True),
+        joinedload(Invitation.member, innerjoin=True),
+    )
+    .where(Invitation.id == bindparam("id"))
+)
 
 
 class Standing(StrEnum):
@@ -83,7 +93,7 @@ def recognise(session: Session, secrets: InstanceSecrets, token: str) -> Recogni
     number, mac = int.from_bytes(raw[:_ID_BYTES]), raw[_ID_BYTES:]
     if len(mac) != _MAC_BYTES or _token(number, mac) != token:  # one link has one spelling: drafts are found by it
         return Recognised(Standing.UNKNOWN)
-    invitation = session.get(Invitation, number) if number < 2**63 else None
+    invitation = session.scalar(_INVITED, {"id": number}) if number < 2**63 else None
     if invitation is not None and invitation.nonce is not None and invitation.round.secret is not None:
         return _standing(secrets.named(invitation.round.secret), invitation, invitation.nonce, mac)
     closed = session.get(ClosedLink, hash_of_link(token))

@@ -143,7 +143,7 @@ def landing(token: str) -> ResponseReturnValue:
 def start() -> ResponseReturnValue:
     """Exchange a link for the cookie."""
     token = _token_in(request.form.get("token", ""))
-    found = recognise(session(), _secrets(), token)
+    found = recognise(session(to_write=False), _secrets(), token)
     if found.standing is Standing.UNKNOWN:
         return render_template("answering/unknown_link.html"), 404
     shared = found.standing is Standing.CLOSED and found.round is not None and is_shared(session(), found.round)

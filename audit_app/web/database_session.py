@@ -20,11 +20,14 @@ def sessions() -> sessionmaker[Session]:
     return made
 
 
-def session() -> Session:
-    """This request's session. It may write only in a request that is not a GET, HEAD or OPTIONS."""
+def session(*, to_write: bool = True) -> Session:
+    """This request's session. It may write only in a request that is not a GET, HEAD or OPTIONS.
+
+    A POST that only looks asks first with `to_write=False`, so that it does not wait for those who write.
+    """
     if "database_session" not in g:
-        reads = request.method in {"GET", "HEAD", "OPTIONS"}
-        g.database_session = sessions()() if reads else writing(sessions())
+        writes = to_write and request.method not in {"GET", "HEAD", "OPTIONS"}
+        g.database_session = writing(sessions()) if writes else sessions()()
     current: Session = g.database_session
     return current
 
