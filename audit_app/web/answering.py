@@ -40,6 +40,7 @@ from audit_app.questionnaire.definition import Questionnaire, Side
 from audit_app.web import answering_session
 from audit_app.web.answer_markup import questions_markup, questions_with_errors
 from audit_app.web.database_session import commit, session
+from audit_app.web.fields import printable
 
 blueprint = Blueprint("answering", __name__)
 
@@ -101,10 +102,11 @@ def _standing_page(found: Recognised) -> ResponseReturnValue:
 
 def _lost_place(error: str | None = None) -> ResponseReturnValue:
     """No cookie: ask for the link again, and carry along whatever was typed."""
-    carried = {name: value for name, value in request.form.items() if name not in {"csrf_token", "link"}}
+    typed = {printable(name): printable(value) for name, value in request.form.items()}
+    carried = {name: value for name, value in typed.items() if name not in {"csrf_token", "link"}}
     if request.view_args and "number" in request.view_args:
         carried["page"] = str(request.view_args["number"])
-    page = render_template("answering/lost_place.html", carried=carried, error=error, link=request.form.get("link", ""))
+    page = render_template("answering/lost_place.html", carried=carried, error=error, link=typed.get("link", ""))
     return page, 400 if request.method == "POST" else 200
 
 
