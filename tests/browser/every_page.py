@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, url_for
 from playwright.sync_api import Browser, Page, StorageState
@@ -285,7 +286,7 @@ class Demonstration:
         first, _, second = shown.where.partition("/")
         if first == "demonstration":
             return self.member_link
-        known: dict[str, str | int | None] = {
+        known: dict[str, Any] = {
             "slug": shown.slug,
             "round_id": self.every.rounds.get(first) if shown.slug == "north" else self.rounds.get(first),
             "member_id": self.every.members.get(second or first),

@@ -19,6 +19,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask, url_for
@@ -238,7 +239,7 @@ class Installation:
         place = there or self.here
         first, _, second = where.partition("/")
         rule = next(rule for rule in self.app.url_map.iter_rules(endpoint))
-        known = {
+        known: dict[str, Any] = {
             **OTHERS,
             "slug": slug or place.slug,
             "round_id": place.rounds.get(first),
