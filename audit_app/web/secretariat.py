@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from audit_app.audit.models import Round, Source, State
-from audit_app.audit.rounds import Turnup, rounds_of, state_at, turn_up
+from audit_app.audit.rounds import rounds_of, state_at
+from audit_app.audit.turnout import Turnup, turn_up
 from audit_app.database import now
 from audit_app.forum.access import may_keep_people, may_run_rounds, may_see_progress
 from audit_app.forum.forums import subgroups_of
