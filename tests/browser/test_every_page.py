@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.browser.conftest import OpenPage
-from tests.browser.every_page import EVERY_PAGE, NO_PAGES, Demonstration, Shown
+from tests.browser.every_page import EVERY_PAGE, NO_PAGES
+from tests.browser.shown import Demonstration, Shown
 from tests.harness.browser import ARTEFACTS, assert_no_overflow, explain, focused, violations
 
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))

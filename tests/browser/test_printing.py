@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import Locator, Request, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.every_page import RESULTS, Demonstration
+from tests.browser.every_page import RESULTS
+from tests.browser.shown import Demonstration
 
 SHOWN = {shown.name: shown for shown in RESULTS}
 ONLY_ON_SCREEN = (".app-header__account", ".nhsuk-back-link", ".nhsuk-skip-link", ".app-no-print", "button")
