@@ -31,7 +31,7 @@ from audit_app.questionnaire.answers import (
 )
 from audit_app.web import answering_session
 from audit_app.web.answer_markup import questions_markup, questions_with_errors
-from audit_app.web.database_session import commit, session
+from audit_app.web.database_session import begin_writing, commit, session
 from audit_app.web.who_answers import Answering, instance_secrets, lost_place, standing_page, who_answers
 
 blueprint = Blueprint("answering", __name__)
@@ -85,7 +85,7 @@ def start() -> ResponseReturnValue:
 def pick_up() -> ResponseReturnValue:
     """After a lost cookie: the link again, and what was typed on the page that was lost."""
     token = _token_in(request.form.get("link", ""))
-    found = recognise(session(), instance_secrets(), token)
+    found = recognise(session(to_write=False), instance_secrets(), token)
     if found.standing is Standing.UNKNOWN:
         return lost_place("This is not a link that we know. Copy the whole link from your e-mail and paste it here.")
     response = make_response(redirect(url_for(".task_list"), 303))
@@ -127,6 +127,7 @@ def _progress(who: Answering, saved: Answers) -> list[tuple[AnswerPage, int, int
 @blueprint.route("/answer/page/<int:number>", methods=["GET", "POST"])
 def page(number: int) -> ResponseReturnValue:
     """One page of questions; saved whenever it is sent."""
+    session(to_write=False)  # one writes at a time on SQLite: not before it is known what to write
     who = who_answers(answering_session.token_of_request())
     if not isinstance(who, Answering):
         return who
@@ -152,8 +153,9 @@ def _page_with_errors(who: Answering, shown: AnswerPage, errors: dict[str, str])
 def _save(who: Answering, shown: AnswerPage) -> dict[str, str]:
     """Save the valid part of a posted page. Returns the errors by field."""
     posted, errors = validate_page(who.questionnaire, shown, who.side, request.form)
-    saved = drafts.load(session(), who.token)
-    drafts.save(session(), who.round, who.questionnaire, who.token, with_page(saved, shown, posted))
+    begin_writing()
+    saved = with_page(drafts.load(session(), who.token), shown, posted)
+    drafts.save(session(), who.round, who.questionnaire, who.token, saved, generation=who.invitation.generation)
     commit()
     return errors
 
