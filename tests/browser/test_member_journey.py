@@ -169,10 +169,11 @@ def test_answers_stand_in_equal_columns_on_a_wide_screen(desktop: Page, links: L
     assert max(widths) - min(widths) < 1
 
 
-def test_the_first_answering_page_is_light(open_page: OpenPage, links: Links) -> None:
-    """HTML as it comes, style sheets and scripts compressed: what a phone fetches when it opens the page first."""
+@pytest.mark.parametrize("which", ["ten", "statements"])
+def test_the_first_answering_page_is_light(open_page: OpenPage, links: Links, which: str) -> None:
+    """What a phone fetches, as it comes over the line, when it opens the page first."""
     page = open_page(390)
-    _start(page, links.statements)
+    _start(page, getattr(links, which))
     address, state = page.url, page.context.storage_state()
     fresh = open_page(390, storage_state=state)
     loaded: list[Request] = []
@@ -186,7 +187,7 @@ def test_the_first_answering_page_is_light(open_page: OpenPage, links: Links) ->
     total = sum(sizes.values())
     ARTEFACTS.mkdir(exist_ok=True)
     lines = [f"{size:>7} {name}" for name, size in sizes.items()]
-    (ARTEFACTS / "weight.txt").write_text("\n".join([*lines, f"{total:>7} bytes in all", ""]), encoding="utf-8")
+    (ARTEFACTS / f"weight-{which}.txt").write_text("\n".join([*lines, f"{total:>7} bytes in all", ""]), encoding="utf-8")
     print(f"first answering page: {total} bytes in {len(loaded)} requests")  # noqa: T201  (a figure to report)
     assert any(name.endswith(".css") for name in sizes)
     assert total < MOST_BYTES, lines
