@@ -7,10 +7,12 @@ DEMONSTRATION ?= $(if $(DATABASE_URL)$(SMTP_URL),0,1)
 UV ?= uv
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 OPERATOR_EMAILS ?= $(if $(filter 1,$(DEMONSTRATION)),operator@demo.example)
-export PORT DEMONSTRATION OPERATOR_EMAILS
 
 .PHONY: run test bench locks clean
 
+run: export PORT := $(PORT)
+run: export DEMONSTRATION := $(DEMONSTRATION)
+run: export OPERATOR_EMAILS := $(OPERATOR_EMAILS)
 run:
 	@PYTHON="$(PYTHON)" scripts/prepare product
 	@exec .venv/bin/python -m audit_app.cli run

@@ -187,7 +187,9 @@ def test_the_first_answering_page_is_light(open_page: OpenPage, links: Links, wh
     total = sum(sizes.values())
     ARTEFACTS.mkdir(exist_ok=True)
     lines = [f"{size:>7} {name}" for name, size in sizes.items()]
-    (ARTEFACTS / f"weight-{which}.txt").write_text("\n".join([*lines, f"{total:>7} bytes in all", ""]), encoding="utf-8")
+    (ARTEFACTS / f"weight-{which}.txt").write_text(
+        "\n".join([*lines, f"{total:>7} bytes in all", ""]), encoding="utf-8"
+    )
     print(f"first answering page: {total} bytes in {len(loaded)} requests")  # noqa: T201  (a figure to report)
     assert any(name.endswith(".css") for name in sizes)
     assert total < MOST_BYTES, lines

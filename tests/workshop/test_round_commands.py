@@ -19,12 +19,12 @@ SECRET = "an invented secret that only the tests use 0123456789"
 
 
 @pytest.fixture(scope="module")
-def loaded(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of a database with the demonstration, to be copied. Loading it on PostgreSQL is tested elsewhere."""
-    url = copy_sqlite(sqlite_template, tmp_path_factory.mktemp("loaded"))
-    _stamp(url)
+    url = f"sqlite:///{tmp_path_factory.mktemp('loaded') / 'loaded.sqlite3'}"
     made = {"DATABASE_URL": url, "PARTNERSHIP_AUDIT_SECRET_KEY": SECRET}
-    assert CliRunner().invoke(main, ["demo", "load"], env=made).exit_code == 0
+    for command in (["db", "upgrade"], ["demo", "load"]):
+        assert CliRunner().invoke(main, command, env=made).exit_code == 0
     engine = make_engine(url)
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -40,15 +40,6 @@ def environment(loaded: str, tmp_path: Path) -> dict[str, str | None]:
         "INSTANCE_FOLDER": str(tmp_path / "instance"),
         "BASE_URL": "https://audit.example",
     }
-
-
-def _stamp(url: str) -> None:
-    """The tables were made without the migrations: say that they are up to date."""
-    engine = make_engine(url)
-    with engine.begin() as connection:
-        connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
-        connection.execute(text("INSERT INTO alembic_version VALUES ('0001')"))
-    engine.dispose()
 
 
 def _run(environment: dict[str, str | None], *arguments: str) -> Result:
