@@ -156,6 +156,9 @@ chair.hopes                        GET  closed     in   in  403  403  200   200 
 chair.summary                      GET  closed     in   in  403  403  200   200  200  404  200  404  403
 chair.chart                        GET  closed     in   in  403  403  200   200  200  404  200  404  403
 chair.export                       GET  closed     in   in  403  403  200   200  200  404  200  404  403
+chair.present                      GET  closed     in   in  403  403  200   200  200  404  200  404  403
+chair.present                      GET  typed      in   in  403  403  404   404  404  404  200  404  403
+chair.present                      GET  open       in   in  403  403  403   403  403  404  403  404  403
 chair.hopes                        GET  open       in   in  403  403  403   403  403  404  403  404  403
 chair.summary                      GET  open       in   in  403  403  403   403  403  404  403  404  403
 chair.chart                        GET  open       in   in  403  403  403   403  403  404  403  404  403
@@ -376,7 +379,7 @@ def test_a_member_of_another_forum_has_no_invitation_here(installation: Installa
     assert installation.send("secr", method, address).status_code == 404
 
 
-@pytest.mark.parametrize("endpoint", ["chair.results", "chair.summary", "chair.export", "chair.chart"])
+@pytest.mark.parametrize("endpoint", ["chair.results", "chair.summary", "chair.export", "chair.chart", "chair.present"])
 def test_a_round_of_another_forum_is_no_comparison(installation: Installation, endpoint: str) -> None:
     address = installation.address(endpoint, "shared")
     client = installation.client("mgmt")
