@@ -128,7 +128,8 @@ def _notes(comparison: Comparison, series: Series | None, cells: list[tuple[Grid
     if earlier:
         columns += "; then earlier rounds, newest first, both sides together: "
         columns += "; ".join(_when(facts) for facts in earlier)
-    notes = [f"{columns}. A darker cell is a higher score."]
+    shades = ", ".join(words.lower() for words in _KEY[:-1])
+    notes = [f"{columns}.", f"A darker cell is a higher score: {shades}."]
     if any(cell.other for row in cells for cell in row):
         notes.append("* That round did not ask the same statements, so do not compare the two scores.")
     averages = [facts.name for facts in earlier if facts.averages_only]

@@ -181,6 +181,10 @@ def _notes(series: Series, lines: list[SeriesLine]) -> tuple[str, ...]:
         for before, after in zip(line.points, line.points[1:], strict=False)
     ):
         notes.append("A line breaks where the statements or their wording were not the same.")
+    if any(point.whisker is not None for line in lines for point in line.points):
+        notes.append(
+            "An upright stroke shows where the mean may lie (95 %). It stands only where every answer is shown."
+        )
     averages = [facts.name for facts in series.rounds if facts.averages_only]
     report = [facts.name for facts in series.rounds if facts.typed_in and not facts.averages_only]
     if averages:
