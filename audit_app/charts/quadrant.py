@@ -207,7 +207,7 @@ def _score_axis(scores: Sequence[float]) -> Axis:
 
 def _up_axis(up: _Upwards) -> Axis:
     low, high = math.floor(min(*up.values, up.line)), math.ceil(max(*up.values, up.line))
-    low, high = (low - 1, high + 1) if low == high else (low, high)
+    low, high = low - (low == up.line), high + (high == up.line)  # every corner has room
     ticks = tuple((value, wording.signed(value)[:-2] if up.signs else str(value)) for value in range(low, high + 1))
     return Axis(up.name, low, high, up.line, ticks)
 
