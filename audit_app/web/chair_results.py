@@ -24,6 +24,7 @@ def results(slug: str, round_id: int) -> ResponseReturnValue:
     page = open_results(slug, round_id)
     closed = not page.preview
     answers = tuple(chart for chart in distributions(page.comparison) if not chart.empty)
+    pictures = (*answers, *drawn(page, "change", "sides"))
     comments = released_comments(session(), page.round) if closed else ()
     return render_template(
         "results/results.html",
@@ -33,7 +34,7 @@ def results(slug: str, round_id: int) -> ResponseReturnValue:
         over_time_charts=drawn(page, "over-time"),
         first_charts=drawn(page, "quadrant"),
         section_charts=drawn(page, "section-change"),
-        charts=(*answers, *drawn(page, "change", "sides", "response")),
+        charts=(*pictures, *drawn(page, "response")) if pictures else (),
         comments=comments,
         unread=len(to_review(session(), page.round)) - len(comments) if closed else 0,
         may_review=may_review(page.round, page.access),
