@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.every_page import REGIONAL, Demonstration, Shown
+from tests.browser.shown import REGIONAL, Demonstration, Shown
 
 FIRST = Shown("presentation", "chair.present", "demo chair", "latest", slug=REGIONAL)
 
