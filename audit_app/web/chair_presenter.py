@@ -12,6 +12,7 @@ from audit_app.web.chair_charts import drawn
 from audit_app.web.chair_round import ROUND, OpenResults, blueprint, open_results
 
 _FITS = 12  # rows of a picture that can be seen at once
+_TALL = ("quadrant", "over-time")  # whatever their rows
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Slide:
     @property
     def fits(self) -> bool:
         """Long pictures keep their width, so that they can be read; the page then scrolls."""
-        return self.chart is not None and len(self.chart.rows) <= _FITS
+        return self.chart is not None and self.chart.id not in _TALL and len(self.chart.rows) <= _FITS
 
 
 @blueprint.get(f"{ROUND}/results/present/<int:number>")
