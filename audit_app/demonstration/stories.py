@@ -89,10 +89,8 @@ def answers(story: Story, questionnaire: Questionnaire, side: Side, place: int) 
             ratings[question.id] = DONT_KNOW
         else:
             ratings[question.id] = _value(scale, lean + chance.gauss(0, 0.16))
-    comments = {
-        name: texts[place // 2] for name, texts in story.comments.items()
-        if place // 2 < len(texts) and (place % 2 == 0) == (side is Side.MANAGEMENT)
-    }  # fmt: skip
+    turn = {Side.MANAGEMENT: 2 * place, Side.STAFF: 2 * place + 1}.get(side)  # so that nobody says the same twice
+    comments = {name: texts[turn] for name, texts in story.comments.items() if turn is not None and turn < len(texts)}
     return Answers(ratings, comments)
 
 
