@@ -83,14 +83,16 @@ def compare(later: RoundTallies, earlier: RoundTallies | None = None) -> Compari
 
 def _with_words(bare: Comparison, before: Release | None) -> Comparison:
     """Add what is said: every word is made from what has passed the gate."""
+    importance = _importance(before)
     return replace(
         bare,
+        importance=importance,
         summary=summary(bare),
         level=level(bare),
         movements=movements(bare),
         apart=apart(bare),
         footnotes=footnotes(bare),
-        suggestions=suggestions(bare, _importance(before)),
+        suggestions=suggestions(bare, importance),
         strengths=strengths(bare),
     )
 

@@ -5,7 +5,7 @@ the same digits.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -209,6 +209,7 @@ class Comparison:
     `breaks`: why parts of the two rounds are not compared, in words.
     `footnotes`: limits that must stand beside the figures.
     `summary`: one or two sentences for the very top.
+    `importance`: question or section id → the released score for importance, where `against` is a baseline that asked.
     """
 
     round: RoundFacts
@@ -224,6 +225,44 @@ class Comparison:
     footnotes: tuple[str, ...]
     suggestions: tuple[Suggestion, ...] = ()
     strengths: tuple[str, ...] = ()
+    importance: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Point:
+    """One round's place on a line over time.
+
+    figure: as released in that round. whisker: the 95 % interval of the mean, rounded to 0.1; only where it may stand.
+    joined: whether the line runs here from the round before: both are shown and asked the same scored statements.
+    same: whether it rests on the same scored statements as the newest round. asked: whether the section was there.
+    """
+
+    figure: Figure
+    whisker: tuple[float, float] | None
+    joined: bool
+    same: bool
+    asked: bool = True
+
+
+@dataclass(frozen=True)
+class SeriesLine:
+    """The overall score or a section of the newest round, one point for each round of the series."""
+
+    id: str
+    title: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class Series:
+    """A forum's rounds, oldest first, and its lines: the overall score, then every section of the newest round.
+
+    left_out: why a round is not in the series, in words.
+    """
+
+    rounds: tuple[RoundFacts, ...]
+    lines: tuple[SeriesLine, ...]
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

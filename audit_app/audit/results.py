@@ -6,14 +6,16 @@ Every public function hands out released results alone. Nothing before a round i
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from audit_app.analysis.comparison import compare
-from audit_app.analysis.released import Comparison, ReviewedComment
+from audit_app.analysis.released import Comparison, ReviewedComment, Series
+from audit_app.analysis.series import series
 from audit_app.analysis.tallies import Average, Group, QuestionTally, RoundTallies, Turnout
 from audit_app.audit.comment_groups import grouped
 from audit_app.audit.invitations import NotPossible
@@ -24,8 +26,10 @@ from audit_app.forum.models import Forum
 from audit_app.questionnaire.definition import BLANK, DONT_KNOW, Questionnaire
 
 _MOST_KEPT = 64  # comparisons, some 100 kB each
-_KEPT: OrderedDict[object, Comparison] = OrderedDict()
+_MOST_ROUNDS = 8  # on a line over time; more would be too narrow to read
+_KEPT: OrderedDict[object, Comparison | Series] = OrderedDict()
 _LOCK = threading.Lock()
+_Kept = TypeVar("_Kept", Comparison, Series)
 
 
 class NotClosed(NotPossible):
@@ -44,16 +48,36 @@ def load_comparison(session: Session, audit_round: Round, against: Round | None 
     later = _tallies(session, audit_round)
     earlier = _tallies(session, against) if against is not None else None
     key = (_content_key(audit_round, later), against and earlier and _content_key(against, earlier))
+    return _kept(key, Comparison, lambda: compare(later, earlier))
+
+
+def load_series(session: Session, forum: Forum, audit_round: Round) -> Series:
+    """The forum's rounds up to this one as lines over time, oldest first: this one and the seven closed before it.
+
+    Raises NotClosed while the round is not closed, NotPossible for a round of another forum. Five queries a round; kept
+    by content, as a comparison is.
+    """
+    if audit_round.forum_id != forum.id:
+        raise NotPossible("Only rounds of the same forum can be drawn together.")
+    rounds = [audit_round, *comparable_rounds(session, audit_round)][:_MOST_ROUNDS][::-1]
+    tallies = [_tallies(session, each) for each in rounds]
+    key = ("series", *(_content_key(each, found) for each, found in zip(rounds, tallies, strict=True)))
+    return _kept(key, Series, lambda: series(tallies))
+
+
+def _kept(key: object, kind: type[_Kept], make: Callable[[], _Kept]) -> _Kept:
+    """What was made for this key before, or made now; the least used is forgotten."""
     with _LOCK:
-        if key in _KEPT:
+        found = _KEPT.get(key)
+        if isinstance(found, kind):
             _KEPT.move_to_end(key)
-            return _KEPT[key]
-    comparison = compare(later, earlier)
+            return found
+    made = make()
     with _LOCK:
-        _KEPT[key] = comparison
+        _KEPT[key] = made
         if len(_KEPT) > _MOST_KEPT:
             _KEPT.popitem(last=False)
-    return comparison
+    return made
 
 
 def comparable_rounds(session: Session, audit_round: Round) -> Sequence[Round]:

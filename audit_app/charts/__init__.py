@@ -1,10 +1,15 @@
 """Pictures with words and a table: released results in, SVG or PNG out."""
 
-from audit_app.charts.answers import distribution, distributions
+from audit_app.charts.answers import distribution, distributions, section_distributions
 from audit_app.charts.chart import Chart, content_key
 from audit_app.charts.drawing import png, svg
+from audit_app.charts.heat_map import heat_map
+from audit_app.charts.hopes import hopes
+from audit_app.charts.over_time import over_time
+from audit_app.charts.quadrant import quadrant
 from audit_app.charts.rounds_compared import change, section_change
 from audit_app.charts.sides_apart import sides
+from audit_app.charts.untitled import untitled
 from audit_app.charts.who_answered import response
 
 __all__ = [
@@ -13,9 +18,15 @@ __all__ = [
     "content_key",
     "distribution",
     "distributions",
+    "heat_map",
+    "hopes",
+    "over_time",
     "png",
+    "quadrant",
     "response",
     "section_change",
+    "section_distributions",
     "sides",
     "svg",
+    "untitled",
 ]

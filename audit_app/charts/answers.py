@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from audit_app.analysis.released import Comparison, Detail, Figure, Flag, StatementResult
 from audit_app.charts import answer_words, wording
@@ -42,6 +43,18 @@ def distribution(comparison: Comparison) -> Chart:
     if not amounts:
         raise ValueError("A comparison without statements has no chart.")
     return _chart(comparison, amounts.most_common(1)[0][0])
+
+
+def section_distributions(comparison: Comparison) -> tuple[Chart, ...]:
+    """The same charts a section at a time, few enough statements for a screen that is looked at from afar."""
+    sections: dict[str, list[StatementResult]] = {}
+    for statement in comparison.statements:
+        sections.setdefault(statement.section, []).append(statement)
+    return tuple(
+        replace(chart, id=f"answers-{section}-{chart.id.removeprefix('distribution-')}")
+        for section, own in sections.items()
+        for chart in distributions(replace(comparison, statements=tuple(own)))
+    )
 
 
 def _chart(comparison: Comparison, scale_id: str) -> Chart:

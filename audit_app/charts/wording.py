@@ -144,6 +144,11 @@ def day(facts: RoundFacts) -> str:
     return f"{facts.closed_on.day} {facts.closed_on:%B %Y}"
 
 
+def month(facts: RoundFacts) -> str:
+    """Say "Nov 2026", for a narrow place."""
+    return f"{facts.closed_on:%b %Y}"
+
+
 def many(amount: int, one: str, more: str) -> str:
     """Say "1 statement", "3 statements"."""
     return f"{amount} {one if amount == 1 else more}"

@@ -4,12 +4,21 @@
 |---|---|
 | chair_results | results, what was hoped for, one page to print |
 | chair_charts | pictures |
+| chair_presenter | one finding or picture a page, for the meeting |
 | chair_exports | files to take away |
 | chair_comments | the two reviewers' reading |
 | chair_sharing | agreeing to show members the summary |
 """
 
-from audit_app.web import chair_charts, chair_comments, chair_exports, chair_results, chair_sharing
+from audit_app.web import chair_charts, chair_comments, chair_exports, chair_presenter, chair_results, chair_sharing
 from audit_app.web.chair_round import blueprint
 
-__all__ = ["blueprint", "chair_charts", "chair_comments", "chair_exports", "chair_results", "chair_sharing"]
+__all__ = [
+    "blueprint",
+    "chair_charts",
+    "chair_comments",
+    "chair_exports",
+    "chair_presenter",
+    "chair_results",
+    "chair_sharing",
+]

@@ -7,14 +7,39 @@ from functools import lru_cache
 from flask import Response, abort, request
 from flask.typing import ResponseReturnValue
 
-from audit_app.analysis.released import Comparison
-from audit_app.charts import Chart, change, content_key, distributions, png, response, section_change, sides, svg
-from audit_app.web.chair_round import ROUND, blueprint, open_results
+from audit_app.charts import (
+    Chart,
+    change,
+    content_key,
+    distributions,
+    heat_map,
+    hopes,
+    over_time,
+    png,
+    quadrant,
+    response,
+    section_change,
+    section_distributions,
+    sides,
+    svg,
+    untitled,
+)
+from audit_app.web.chair_round import ROUND, OpenResults, blueprint, open_results
 from audit_app.web.security import keep
 
 _FORMATS: Mapping[str, tuple[str, Callable[[Chart], bytes]]] = {
     "svg": ("image/svg+xml", svg),
     "png": ("image/png", png),
+}
+_MAKERS: Mapping[str, Callable[[OpenResults], Chart]] = {
+    "response": lambda page: response(page.comparison),
+    "section-change": lambda page: section_change(page.comparison),
+    "change": lambda page: change(page.comparison),
+    "sides": lambda page: sides(page.comparison),
+    "heat-map": lambda page: heat_map(page.comparison, page.series),
+    "hopes": lambda page: hopes(page.hoped),
+    "over-time": lambda page: over_time(page.series),
+    "quadrant": lambda page: quadrant(page.hoped if page.hoped.importance else page.comparison),
 }
 _MOST_PICTURES = 64  # each some 50 to 200 kB
 
@@ -30,11 +55,13 @@ class _Picture:
 
 @blueprint.get(f"{ROUND}/results/charts/<kind>.<any(svg, png):extension>")
 def chart(slug: str, round_id: int, kind: str, extension: str) -> ResponseReturnValue:
-    """One chart of the results as a picture. 304 when the browser already has it."""
+    """One chart of the results as a picture, `?untitled` without its title. 304 when the browser already has it."""
     page = open_results(slug, round_id)
-    wanted = _charts(page.comparison).get(kind)
+    wanted = _wanted(page, kind)
     if wanted is None:
         abort(404)
+    if "untitled" in request.args:
+        wanted = untitled(wanted)
     keep("private, no-cache")
     picture = _Picture(content_key(wanted), extension, wanted)
     etag = f"{picture.key}-{extension}"
@@ -46,9 +73,16 @@ def chart(slug: str, round_id: int, kind: str, extension: str) -> ResponseReturn
     return answer
 
 
-def _charts(comparison: Comparison) -> dict[str, Chart]:
-    drawn = (*distributions(comparison), change(comparison), section_change(comparison))
-    return {each.id: each for each in (*drawn, sides(comparison), response(comparison))}
+def drawn(page: OpenResults, *kinds: str) -> tuple[Chart, ...]:
+    """The charts of these kinds that have something to show. Raises KeyError for an unknown kind."""
+    return tuple(chart for chart in (_MAKERS[kind](page) for kind in kinds) if not chart.empty)
+
+
+def _wanted(page: OpenResults, kind: str) -> Chart | None:
+    if kind in _MAKERS:
+        return _MAKERS[kind](page)
+    answers = (*distributions(page.comparison), *section_distributions(page.comparison))
+    return next((each for each in answers if each.id == kind), None)
 
 
 @lru_cache(maxsize=_MOST_PICTURES)

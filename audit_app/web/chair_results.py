@@ -4,11 +4,12 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from audit_app.audit.comments import to_review
-from audit_app.audit.results import load_comparison, released_comments
+from audit_app.audit.results import released_comments
 from audit_app.audit.sharing import sides_that_agree
-from audit_app.charts import Chart, change, distributions, response, section_change, sides
+from audit_app.charts import distributions
 from audit_app.questionnaire.definition import TWO_SIDES
 from audit_app.web import result_rows
+from audit_app.web.chair_charts import drawn
 from audit_app.web.chair_comments import may_review
 from audit_app.web.chair_round import ROUND, blueprint, open_results
 from audit_app.web.database_session import session
@@ -22,15 +23,18 @@ def results(slug: str, round_id: int) -> ResponseReturnValue:
     """Everything that may be shown, opening with what to say first."""
     page = open_results(slug, round_id)
     closed = not page.preview
+    answers = tuple(chart for chart in distributions(page.comparison) if not chart.empty)
+    pictures = (*answers, *drawn(page, "change", "sides"))
     comments = released_comments(session(), page.round) if closed else ()
     return render_template(
         "results/results.html",
         page=page,
         comparison=page.comparison,
-        charts=_drawn(distributions(page.comparison)),
-        change_charts=_drawn((section_change(page.comparison), change(page.comparison))),
-        side_charts=_drawn((sides(page.comparison),)),
-        response_charts=_drawn((response(page.comparison),)),
+        at_a_glance=drawn(page, "heat-map"),
+        over_time_charts=drawn(page, "over-time"),
+        first_charts=drawn(page, "quadrant"),
+        section_charts=drawn(page, "section-change"),
+        charts=(*pictures, *drawn(page, "response")) if pictures else (),
         comments=comments,
         unread=len(to_review(session(), page.round)) - len(comments) if closed else 0,
         may_review=may_review(page.round, page.access),
@@ -43,10 +47,7 @@ def results(slug: str, round_id: int) -> ResponseReturnValue:
 def hopes(slug: str, round_id: int) -> ResponseReturnValue:
     """What a baseline hoped for beside what members found: a view of its own, never one trend."""
     page = open_results(slug, round_id)
-    comparison = page.comparison
-    if not result_rows.has_hopes(comparison) and page.baseline is not None:
-        comparison = load_comparison(session(), page.round, page.baseline)
-    return render_template("results/hopes.html", page=page, comparison=comparison)
+    return render_template("results/hopes.html", page=page, comparison=page.hoped, charts=drawn(page, "hopes"))
 
 
 @blueprint.get(f"{ROUND}/results/summary")
@@ -54,7 +55,3 @@ def summary(slug: str, round_id: int) -> ResponseReturnValue:
     """One page of A4, to print and to take into a meeting. Members see the same once both sides have agreed."""
     page = open_results(slug, round_id)
     return render_template("results/summary.html", page=page, comparison=page.comparison)
-
-
-def _drawn(charts: tuple[Chart, ...]) -> tuple[Chart, ...]:
-    return tuple(chart for chart in charts if not chart.empty)

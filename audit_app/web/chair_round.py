@@ -8,12 +8,13 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from audit_app.analysis.released import Comparison
+from audit_app.analysis.released import Comparison, Series
 from audit_app.audit.models import Round, Source, State
-from audit_app.audit.results import comparable_rounds, load_comparison
+from audit_app.audit.results import comparable_rounds, load_comparison, load_series
 from audit_app.audit.rounds import questionnaire_of
 from audit_app.forum.access import Access, Role, may_see_results
 from audit_app.forum.models import Forum
+from audit_app.web import result_rows
 from audit_app.web.compression import compress_pages_of
 from audit_app.web.database_session import session
 from audit_app.web.signed_in import forum_and_access
@@ -69,6 +70,18 @@ class OpenResults:
     def comparison(self) -> Comparison:
         """The released results of the two rounds."""
         return load_comparison(session(), self.round, self.against)
+
+    @cached_property
+    def hoped(self) -> Comparison:
+        """These results beside what members hoped for: as compared, where that is a baseline, else the newest one."""
+        if result_rows.has_hopes(self.comparison) or self.baseline is None:
+            return self.comparison
+        return load_comparison(session(), self.round, self.baseline)
+
+    @cached_property
+    def series(self) -> Series:
+        """This round and those before it, as lines over time."""
+        return load_series(session(), self.forum, self.round)
 
     def address(self, endpoint: str, **more: str) -> str:
         """The address of another page of these results, compared with the same earlier round."""

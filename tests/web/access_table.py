@@ -131,6 +131,9 @@ chair.hopes                        GET  closed     in   in  403  403  200   200 
 chair.summary                      GET  closed     in   in  403  403  200   200  200  404  200  404  403
 chair.chart                        GET  closed     in   in  403  403  200   200  200  404  200  404  403
 chair.export                       GET  closed     in   in  403  403  200   200  200  404  200  404  403
+chair.present                      GET  closed     in   in  403  403  200   200  200  404  200  404  403
+chair.present                      GET  typed      in   in  403  403  404   404  404  404  200  404  403
+chair.present                      GET  open       in   in  403  403  403   403  403  404  403  404  403
 chair.hopes                        GET  open       in   in  403  403  403   403  403  404  403  404  403
 chair.summary                      GET  open       in   in  403  403  403   403  403  404  403  404  403
 chair.chart                        GET  open       in   in  403  403  403   403  403  404  403  404  403

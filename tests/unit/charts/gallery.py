@@ -21,6 +21,7 @@ from audit_app.analysis.released import (
     StatementResult,
 )
 from audit_app.questionnaire.definition import Questionnaire, Scale
+from tests.unit.charts import trends
 from tests.unit.charts.comparisons import (
     AGREEMENT,
     HIDDEN,
@@ -186,6 +187,9 @@ def pictures(result: Comparison) -> Iterator[charts.Chart]:
     yield charts.section_change(result)
     yield charts.sides(result)
     yield charts.response(result)
+    yield charts.hopes(result)
+    yield charts.quadrant(result)
+    yield charts.heat_map(result)
 
 
 if __name__ == "__main__":
@@ -194,3 +198,5 @@ if __name__ == "__main__":
     for name, result in gallery().items():
         for chart in pictures(result):
             (folder / f"{name}-{chart.id}.png").write_bytes(charts.png(chart, dpi=96))
+    for name, chart in trends.everything().items():
+        (folder / f"{name}.png").write_bytes(charts.png(chart, dpi=96))

@@ -12,6 +12,8 @@ from PIL import Image
 from audit_app import charts
 from audit_app.analysis.comparison import compare
 from audit_app.analysis.released import Comparison
+from audit_app.analysis.series import series
+from audit_app.analysis.tallies import RoundTallies
 from audit_app.questionnaire.definition import Side
 from audit_app.reports.csv_file import results_csv
 from audit_app.reports.result_json import as_dict
@@ -26,7 +28,7 @@ MANAGEMENT_ANSWERS = 61
 HIDDEN = (STAFF_ALL_SAID_THE_SAME, STAFF_DONT_KNOW, MANAGEMENT_ANSWERS)
 
 
-def _a_round_with_one_alike_side() -> Comparison:
+def _a_round_with_one_alike_side() -> RoundTallies:
     """On B.1 the staff side is unanimous, so that statement's sides are hidden; the other statements are shown."""
     questionnaire = a_questionnaire({"A": 3, "B": 2})
     staff_size = STAFF_ALL_SAID_THE_SAME + STAFF_DONT_KNOW
@@ -40,7 +42,7 @@ def _a_round_with_one_alike_side() -> Comparison:
         for person in range(staff_size)
     ]
     unsure = {("B.1", Side.STAFF): STAFF_DONT_KNOW, ("B.1", Side.MANAGEMENT): 9}
-    return compare(a_round(questionnaire, management, staff, dont_know=unsure), None)
+    return a_round(questionnaire, management, staff, dont_know=unsure)
 
 
 def _texts(result: Comparison) -> Iterator[tuple[str, str]]:
@@ -55,7 +57,8 @@ def _texts(result: Comparison) -> Iterator[tuple[str, str]]:
                     r"<t[^>]*>([^<]*)</t>|<c r=\"\w+\" s=\"\d+\"><v>([^<]*)</v>", parts.read(name).decode()
                 )
                 yield name, "\n".join("".join(found) for found in words)
-    for chart in pictures(result):
+    years = series([_a_round_with_one_alike_side()] * 3)
+    for chart in (*pictures(result), charts.over_time(years), charts.heat_map(result, years)):
         yield (
             f"words of {chart.id}",
             repr((chart.title, chart.sentence, chart.alt, chart.base, chart.notes, chart.rows)),
@@ -69,7 +72,7 @@ def _texts(result: Comparison) -> Iterator[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def result() -> Comparison:
-    return _a_round_with_one_alike_side()
+    return compare(_a_round_with_one_alike_side())
 
 
 def test_the_round_hides_what_the_test_looks_for(result: Comparison) -> None:

@@ -1,0 +1,125 @@
+"""A grid of scores, darker where higher; a hidden cell is hatched and says so."""
+
+from dataclasses import dataclass
+
+from matplotlib.figure import Figure
+
+from audit_app.charts.drawing import BODY_WIDTH, MARGIN, Captions, Sheet, open_sheet
+from audit_app.charts.lettering import BODY, SMALL, height, width, wrap
+from audit_app.charts.palette import INK, PANEL, PAPER, QUIET_INK, Paint
+
+_LABEL = 196.0
+_WIDEST = 120.0
+_LEAST = 34.0
+_PAD = 4.0
+_KEY_ROW = 20.0
+SHADES = (  # score below, paint: a scale of its own, because these are neither answers nor sides
+    (5.0, Paint("#eef4f4", INK)),
+    (6.5, Paint("#b5d6d3", INK)),
+    (7.5, Paint("#6fb0ab", INK)),
+    (10.1, Paint("#1d5a57", "#ffffff")),
+)
+HIDDEN = Paint(PANEL, INK, "////", "#aeb7bd")
+NOTHING = Paint(PAPER, QUIET_INK)
+
+
+@dataclass(frozen=True)
+class GridCell:
+    """What a cell says. `score` None and `hidden`: hatched; None and not hidden: there is no such figure.
+
+    other: the score is of other statements than those of its row.
+    """
+
+    words: str
+    score: float | None = None
+    hidden: bool = False
+    other: bool = False
+
+    @property
+    def paint(self) -> Paint:
+        """Its shade, by its score."""
+        if self.score is None:
+            return HIDDEN if self.hidden else NOTHING
+        return next(paint for limit, paint in SHADES if self.score < limit)
+
+
+@dataclass(frozen=True)
+class GridRow:
+    label: str
+    cells: tuple[GridCell, ...]
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class ScoreGrid:
+    """The picture. columns: (words, weight of its width); key: words of each shade, then of a hidden cell."""
+
+    captions: Captions
+    columns: tuple[tuple[str, float], ...]
+    rows: tuple[GridRow, ...]
+    key: tuple[str, ...]
+
+    def draw(self) -> Figure:
+        across = _widths(self.columns)
+        heads = tuple(
+            wrap(name, SMALL, wide - _PAD, bold=True) for (name, _), wide in zip(self.columns, across, strict=True)
+        )
+        head = height(max(len(lines) for lines in heads), SMALL) + 6
+        tall = [_row_height(row, across) for row in self.rows]
+        sheet, top = open_sheet(self.captions, _KEY_ROW + head + sum(tall) + 4)
+        _draw_key(sheet, self.key, top)
+        top += _KEY_ROW + head
+        x = MARGIN + _LABEL
+        for lines, wide in zip(heads, across, strict=True):
+            above = top - 6 - height(len(lines), SMALL)
+            sheet.lines(x + wide / 2, above, lines, size=SMALL, bold=True, align="center")
+            x += wide
+        for row, high in zip(self.rows, tall, strict=True):
+            _draw_row(sheet, row, across, top, high)
+            top += high
+        return sheet.figure
+
+
+def _widths(columns: tuple[tuple[str, float], ...]) -> list[float]:
+    unit = (BODY_WIDTH - _LABEL) / sum(weight for _, weight in columns)
+    return [min(_WIDEST * max(weight, 1.0), unit * weight) for _, weight in columns]
+
+
+def _lines(cell: GridCell, wide: float) -> tuple[str, ...]:
+    bold = cell.score is not None
+    return wrap(cell.words, BODY if bold else SMALL, wide - 6, bold=bold)
+
+
+def _row_height(row: GridRow, across: list[float]) -> float:
+    label = height(len(wrap(row.label, BODY, _LABEL - 10, bold=row.strong)), BODY)
+    cells = [height(len(_lines(cell, wide)), BODY) for cell, wide in zip(row.cells, across, strict=True)]
+    return max(_LEAST, 12.0 + max([label, *cells]))
+
+
+def _draw_row(sheet: Sheet, row: GridRow, across: list[float], top: float, high: float) -> None:
+    label = wrap(row.label, BODY, _LABEL - 10, bold=row.strong)
+    sheet.lines(MARGIN, top + (high - height(len(label), BODY)) / 2, label, bold=row.strong)
+    x = MARGIN + _LABEL
+    for cell, wide in zip(row.cells, across, strict=True):
+        paint = cell.paint
+        sheet.area(x, top, wide, high, paint)
+        if cell.score is not None and cell.score < SHADES[0][0]:
+            sheet.outline(x + 1.5, top + 1.5, wide - 3, high - 3, colour="#aeb7bd")
+        words, bold = _lines(cell, wide), cell.score is not None
+        size = BODY if bold else SMALL
+        start = top + (high - height(len(words), size)) / 2
+        if paint.hatch:
+            widest = max([width(line, size) for line in words], default=0.0)
+            patch = Paint(paint.fill, paint.ink)
+            down = height(len(words), size) + 2
+            sheet.area(x + (wide - widest) / 2 - 2, start, widest + 4, down, patch, edge=paint.fill)
+        sheet.lines(x + wide / 2, start, words, size=size, bold=bold, colour=paint.ink, align="center")
+        x += wide
+
+
+def _draw_key(sheet: Sheet, key: tuple[str, ...], top: float) -> None:
+    x = MARGIN
+    for words, paint in zip(key, (*(paint for _, paint in SHADES), HIDDEN), strict=False):
+        sheet.area(x, top, 18.0, 12.0, paint, edge=QUIET_INK)
+        sheet.text(x + 24.0, top + 9.5, words, size=SMALL)
+        x += 24.0 + width(words, SMALL) + 16.0

@@ -1,0 +1,62 @@
+"""The results in the meeting: one finding or picture a page, in large type."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from flask import abort, render_template
+from flask.typing import ResponseReturnValue
+
+from audit_app.analysis.released import Plan, Sentence
+from audit_app.charts import Chart, section_distributions
+from audit_app.web.chair_charts import drawn
+from audit_app.web.chair_round import ROUND, OpenResults, blueprint, open_results
+
+_FITS = 12  # rows of a picture that can be seen at once
+_TALL = ("quadrant", "over-time")  # whatever their rows
+
+
+@dataclass(frozen=True)
+class Slide:
+    """A heading with sentences, or a chart, whose title is the heading. fits: the whole picture fits on a screen."""
+
+    heading: str
+    sentences: tuple[Sentence, ...] = ()
+    chart: Chart | None = None
+
+    @property
+    def fits(self) -> bool:
+        """Long pictures keep their width, so that they can be read; the page then scrolls."""
+        return self.chart is not None and self.chart.id not in _TALL and len(self.chart.rows) <= _FITS
+
+
+@blueprint.get(f"{ROUND}/results/present/<int:number>")
+def present(slug: str, round_id: int, number: int) -> ResponseReturnValue:
+    """One page of the presentation, the first one being 1. 404 beyond the last."""
+    page = open_results(slug, round_id)
+    slides = tuple(_slides(page))
+    if not 1 <= number <= len(slides):
+        abort(404)
+    return render_template(
+        "results/present.html", page=page, comparison=page.comparison, slide=slides[number - 1],
+        number=number, last=len(slides),
+    )  # fmt: skip
+
+
+def _slides(page: OpenResults) -> Iterator[Slide]:
+    """What to say first, then the pictures: whole, by section, over time, by side, and what to talk about."""
+    comparison = page.comparison
+    yield Slide(f"{comparison.round.name}: in short", comparison.summary)
+    if comparison.round.plan is Plan.NOTHING:
+        yield from _pictures(drawn(page, "response"))
+        return
+    said = [("Lowest and highest", comparison.level), ("Where the sides are apart", comparison.apart)]
+    if comparison.against is not None:
+        said.insert(1, (f"What moved since {comparison.against.name}", comparison.movements))
+    yield from (Slide(heading, sentences) for heading, sentences in said if sentences)
+    yield from _pictures(drawn(page, "response", "heat-map", "section-change", "over-time"))
+    yield from _pictures([chart for chart in section_distributions(comparison) if not chart.empty])
+    yield from _pictures(drawn(page, "change", "sides", "hopes", "quadrant"))
+
+
+def _pictures(charts: Sequence[Chart]) -> Iterator[Slide]:
+    return (Slide(chart.title, (Sentence(chart.sentence),), chart) for chart in charts)
