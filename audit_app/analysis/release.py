@@ -206,10 +206,9 @@ def _means(this: _Round, statements: Mapping[str, Released]) -> dict[str, Sectio
     sections: dict[str, SectionFigures] = {}
     for section in (*this.questionnaire.sections, None):
         seen = [statements[question.id] for question in this.questionnaire.scored_questions(section)]
-        figures_ = [of.figures for of in seen]
+        figures_, scores = [of.figures for of in seen], [of.score for of in seen]
         sections[section.id if section else OVERALL] = SectionFigures(
-            mean_of_released(figures_, [of.score for of in seen], this.tallies.minimum, min(management, staff), partner),
-            from_means=True,
+            mean_of_released(figures_, scores, this.tallies.minimum, min(management, staff), partner), from_means=True
         )
     return sections
 
