@@ -20,6 +20,7 @@ from audit_app.questionnaire.definition import Side
 from audit_app.web import (
     secretariat_close,
     secretariat_earlier,
+    secretariat_import,
     secretariat_invitations,
     secretariat_operator,
     secretariat_people,
@@ -37,6 +38,7 @@ __all__ = [
     "blueprint",
     "secretariat_close",
     "secretariat_earlier",
+    "secretariat_import",
     "secretariat_invitations",
     "secretariat_operator",
     "secretariat_people",

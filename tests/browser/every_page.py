@@ -97,6 +97,15 @@ SECR, CHAIR, STAFF, OPERATOR = "secretariat", "management chair", "staff chair",
 TYPING = {"questionnaire": "partnership-behaviours", "known": "averages", "split": "sides"}
 COUNTING = {"questionnaire": "partnership-ten", "known": "counts", "split": "partners"}
 
+
+def _pasted(table: str, questionnaire: str = "partnership-ten") -> tuple[Step, ...]:
+    """What is filled in for an earlier year from a file."""
+    return (
+        fill("Name of the round", "Audit of 2020"), fill("Day", "30"), fill("Month", "11"), fill("Year", "2020"),
+        take(f"input[value={questionnaire}]"), fill("Or paste the table", table),
+    )  # fmt: skip
+
+
 PUBLIC = (
     Shown("front page", "public.front"),
     Shown("front page, error", "public.front", steps=(press("Go to my page"),)),
@@ -236,6 +245,21 @@ ROUNDS = (
         lambda page: page.get_by_label("Answers", exact=True).first.fill("9"),
         press("Check what you typed"),
     )),
+    Shown("earlier year from a file", "secretariat.import_file", SECR),
+    Shown("earlier year from a file, errors", "secretariat.import_file", SECR, steps=(press("See what fits"),)),
+    Shown("what does not fit in a file", "secretariat.import_file", SECR, steps=(
+        *_pasted("question\tside\tvalue\tcount\nPT-1\tstaff\t11\tmany\n"), press("See what fits"),
+    )),
+    Shown("what fits in a file", "secretariat.import_file", SECR, steps=(
+        *_pasted("question\tside\tvalue\tcount\nPT-1\tstaff\t9\t7\nXX-1\tstaff\t9\t7\n"), press("See what fits"),
+    )),
+    Shown("what the columns are", "secretariat.import_file", SECR, steps=(
+        *_pasted("Role\tQ1\tQ2\nHR\t9\t7\nRep\t9\t7\n"), press("See what fits"),
+    )),
+    Shown("what the columns are, errors", "secretariat.import_file", SECR, steps=(
+        *_pasted("Side\tQ1\tQ2\nHR\t9\t7\nstaff\t9\t7\n"), press("See what fits"),
+        lambda page: page.select_option("#side", "0"), press("Count the answers"),
+    )),
 )  # fmt: skip
 RESULTS = (
     Shown("results, everything shown", "chair.results", "demo chair", "latest", slug=REGIONAL),
@@ -264,6 +288,7 @@ NO_PAGES = {
     "chair.chart": "pictures, looked at within the results",
     "chair.export": "files to take away",
     "secretariat.table_template": "a file to take away",
+    "secretariat.import_template": "a file to take away",
     "secretariat.round_state": "one word, for the page that waits",
 }
 
