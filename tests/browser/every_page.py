@@ -247,7 +247,7 @@ ROUNDS = (
     )),
     Shown("earlier year from a file", "secretariat.import_file", SECR),
     Shown("earlier year from a file, errors", "secretariat.import_file", SECR, steps=(press("See what fits"),)),
-    Shown("what does not fit in a file", "secretariat.import_file", SECR, steps=(
+    Shown("what does not fit in a file, errors", "secretariat.import_file", SECR, steps=(
         *_pasted("question\tside\tvalue\tcount\nPT-1\tstaff\t11\tmany\n"), press("See what fits"),
     )),
     Shown("what fits in a file", "secretariat.import_file", SECR, steps=(
