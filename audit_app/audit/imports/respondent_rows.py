@@ -16,6 +16,7 @@ from audit_app.audit.imports.wording import AnswerReader, QuestionFinder, plain
 from audit_app.questionnaire.definition import BLANK, DONT_KNOW, Question, Questionnaire, Section, Side
 
 MOST_SIDE_WORDS = 20
+_LONGEST_SIDE = 60  # characters of a word for a side
 _SIDE_SHARE = 0.8  # of the filled cells of a column name a side: it is the side column
 
 
@@ -178,6 +179,8 @@ def _favourable(questionnaire: Questionnaire, question: Question, value: int | s
 
 
 def _side(word: str) -> Side | None:
+    if len(word) > _LONGEST_SIDE:
+        return None
     try:
         group = group_called(word)
     except ValueError:

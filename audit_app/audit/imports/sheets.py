@@ -9,6 +9,7 @@ from audit_app.forum.table_files import MOST_ROWS, UnreadableTableError, text_li
 
 MOST_COLUMNS = 200  # some survey tools write three columns a question
 LONGEST_CELL = 2_000
+MOST_TEXT = 4_000_000  # characters of all cells: a small workbook can say one long text in every cell
 _TITLE_ROWS = 10  # the headings may stand below a title
 
 Row = tuple[int, tuple[str, ...]]  # the row's number in the file, and its cells
@@ -74,6 +75,8 @@ def _best(readings: Sequence[list[tuple[int, list[str]]]]) -> Sheet:
         raise UnreadableTableError(f"The table has too many columns. Keep at most {MOST_COLUMNS}.")
     if len(body) > MOST_ROWS:
         raise UnreadableTableError("The table has more than 2,000 rows. Count them first, and upload the counts.")
+    if sum(len(cell) for _, row in body for cell in row) > MOST_TEXT:
+        raise UnreadableTableError("There is too much text in this table. Keep the side and the questions only.")
     if not body:
         raise UnreadableTableError("The table has headings but no rows below them.")
     width = len(headings)

@@ -84,12 +84,17 @@ class AnswerReader:
 
     def __init__(self, scale: Scale) -> None:
         self.scale = scale
+        self._known: dict[str, int | str | None] = {}
         self._labels = {plain(label): value for value, label in scale.labels.items()}
         self._dont_know = {*_DONT_KNOW, plain(scale.dont_know)} if scale.dont_know else set()
 
     def read(self, text: str) -> int | str | None:
         """A value, DONT_KNOW, or None for an empty cell. Raises ValueError, with words for the person."""
-        tidy = text.strip()
+        if text not in self._known:
+            self._known[text] = self._read(text.strip())
+        return self._known[text]
+
+    def _read(self, tidy: str) -> int | str | None:
         if not tidy:
             return None
         if len(tidy) > _LONGEST_ANSWER:
