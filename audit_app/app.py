@@ -21,7 +21,7 @@ from audit_app.web import (
     static_files,
 )
 
-_CONNECTIONS = 8  # as many as wsgi.py has threads, or the busiest moments would open and close one for each request
+THREADS = 4  # of each web process; more would wait for one another, on SQLite for the one that writes
 
 
 def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
@@ -30,7 +30,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
     app.config["SETTINGS"] = settings
     app.config["SECRETS"] = InstanceSecrets.from_keys(settings.secret_keys)
     security.init_app(app, settings)
-    database_session.init_app(app, engine or make_engine(settings.database_url, pool_size=_CONNECTIONS))
+    database_session.init_app(app, engine or make_engine(settings.database_url, pool_size=THREADS))
     static_files.init_app(app)
     components.init_app(app, settings)
     forms.init_app(app)

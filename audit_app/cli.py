@@ -99,7 +99,8 @@ def say_ready(settings: Settings) -> None:
     with opened_service() as service:
         if settings.demonstration and has_demonstration(service):
             click.echo(
-                "The sign-in links open once, within an hour; the member’s link until the answers are sent. For new ones: partnership-audit demo links"
+                "Sign-in links open once, within an hour; the link of the member until the answers are sent. "
+                "For new ones: partnership-audit demo links"
             )
             print_links(service)
     click.echo("Stop with Ctrl+C.")

@@ -11,7 +11,8 @@ from audit_app.audit.closing import close
 from audit_app.audit.invitations import NotPossible
 from audit_app.audit.models import Round, State
 from audit_app.audit.results import load_comparison, released_comments
-from audit_app.audit.rounds import request_close, round_named, rounds_of, state_at, stop, turn_up
+from audit_app.audit.rounds import request_close, round_named, rounds_of, state_at, stop
+from audit_app.audit.turnout import turn_up
 from audit_app.cli_service import opened_service
 from audit_app.database import now, writing
 from audit_app.forum.access import UnknownForumError

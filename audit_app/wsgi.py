@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 from gunicorn.glogging import Logger
 
-from audit_app.app import create_app
+from audit_app.app import THREADS, create_app
 from audit_app.discreet_logs import RedactingFormatter
 from audit_app.settings import from_environment
 
@@ -37,7 +37,7 @@ accesslog = None  # an access log would hold links
 loglevel = "error"  # its warnings quote what it could not read, which may be answers
 preload_app = True  # pandas and matplotlib are loaded once and their memory is shared
 worker_class = "gthread"
-threads = 8
+threads = THREADS
 timeout = 60
 graceful_timeout = 20
 keepalive = 5

@@ -86,12 +86,13 @@ def _what_changes_mean(comparison: Comparison) -> list[str]:
     if labelled:
         notes.append(_by_chance(len(labelled)))
     if changes:
+        notes.append("Differences are worked out before rounding, so they can look 0.1 out.")
         notes.append("A change does not tell you why.")
     if comparison.against is not None and any(
         section.change and not section.change.label for section in comparison.sections
     ):
         notes.append(
-            "Where the change of a section has no label, it is the mean of the statements that both rounds share."
+            "Where the change of a section has no label, it is the average of the statements that both rounds share."
         )
     return notes
 

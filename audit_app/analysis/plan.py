@@ -58,7 +58,8 @@ def forecast(management_members: int, staff_members: int, partner_members: int, 
         )
         if any(members < enough(minimum) for _, members in sides):
             sentences.append(
-                f"A side with fewer than {enough(minimum)} answers is shown as a rounded score only, not how many gave each answer."
+                f"A side with fewer than {enough(minimum)} answers is shown as a rounded score only, "
+                "not how many gave each answer."
             )
     sentences += _partners(partner_members, minimum)
     return tuple(sentences)

@@ -19,8 +19,9 @@ from audit_app.audit.invitations import NotPossible
 from audit_app.audit.links import bury_links
 from audit_app.audit.models import Deed, Draft, Round, RoundSide, State
 from audit_app.audit.records import record
-from audit_app.audit.rounds import THE_SERVICE, questionnaire_of, reviewers_of, turn_up
+from audit_app.audit.rounds import THE_SERVICE, questionnaire_of, reviewers_of
 from audit_app.audit.tallies import Comment, SectionHistogram, Tally
+from audit_app.audit.turnout import turn_up
 from audit_app.database import uk_day
 from audit_app.forum.people import chairs_of
 from audit_app.instance_secret import InstanceSecrets

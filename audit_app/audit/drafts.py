@@ -23,7 +23,7 @@ _RUNNING = (
     .where(Round.id == bindparam("id"), Round.state.in_((State.OPEN, State.STOPPED)))
     .with_for_update(read=True, key_share=True)
 )
-_USED = select(Invitation.used).where(Invitation.id == bindparam("id"))
+_INVITED = select(Invitation.used, Invitation.generation).where(Invitation.id == bindparam("id"))
 _SEALED = select(Draft.sealed).where(Draft.id == bindparam("id"))
 
 
@@ -41,10 +41,19 @@ def _box(token: str) -> SecretBox:
     return SecretBox(hashlib.sha256(b"draft key\0" + token.encode()).digest())
 
 
-def save(session: Session, audit_round: Round, questionnaire: Questionnaire, token: str, answers: Answers) -> bool:
+def save(
+    session: Session,
+    audit_round: Round,
+    questionnaire: Questionnaire,
+    token: str,
+    answers: Answers,
+    *,
+    generation: int | None = None,
+) -> bool:
     """Keep answers under a link: encrypted, and of one size whatever they say.
 
-    Returns False, and keeps nothing, when the round has ended or the answers have been sent meanwhile.
+    Returns False, and keeps nothing, when the round has ended, the answers have been sent, or the link, which was of
+    this `generation` when it was recognised, has been replaced meanwhile.
     """
     if session.scalar(_RUNNING, {"id": audit_round.id}) is None:
         return False
@@ -52,7 +61,8 @@ def save(session: Session, audit_round: Round, questionnaire: Questionnaire, tok
     row = {"id": draft_id(token), "round_id": audit_round.id, "sealed": sealed}
     session.execute(_SAVE[session.get_bind().dialect.name], row)
     # looked at only now: writing the row has waited for another tab that was just sending
-    if session.scalar(_USED, {"id": invitation_id(token)}):
+    invited = session.execute(_INVITED, {"id": invitation_id(token)}).one()
+    if invited.used or generation not in {None, invited.generation}:
         forget(session, token)
         return False
     return True

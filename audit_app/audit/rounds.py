@@ -10,13 +10,13 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, delete, func, select, update
+from sqlalchemy import CursorResult, delete, select, update
 from sqlalchemy.orm import Session
 
 from audit_app.audit import ballot_box
 from audit_app.audit.invitations import NotPossible, invite, send_held_back
 from audit_app.audit.links import bury_links
-from audit_app.audit.models import Deed, Draft, Invitation, Reviewer, Round, Source, State
+from audit_app.audit.models import Deed, Draft, Reviewer, Round, Source, State
 from audit_app.audit.records import record
 from audit_app.database import uk_day
 from audit_app.forum.models import Forum, Member
@@ -28,22 +28,6 @@ from audit_app.questionnaire.definition import TWO_SIDES, Questionnaire, Side
 LOWEST_MINIMUM = 5
 HIGHEST_MINIMUM = 11
 THE_SERVICE = "The service"
-
-
-@dataclass(frozen=True)
-class Turnup:
-    """How many were invited and how many have returned an answer, by side. All that is known while a round runs."""
-
-    invited: dict[Side, int]
-    returned: dict[Side, int]
-
-    @property
-    def all_invited(self) -> int:
-        return sum(self.invited.values())
-
-    @property
-    def all_returned(self) -> int:
-        return sum(self.returned.values())
 
 
 @dataclass(frozen=True)
@@ -239,21 +223,6 @@ def annul(
     session.execute(delete(Draft).where(Draft.round_id == audit_round.id))
     record(session, audit_round, Deed.ANNULLED, actor=actor, at=at, note=reason.strip())
     session.flush()
-
-
-def turn_up(session: Session, audit_round: Round) -> Turnup:
-    """Invited and returned by side, and nothing else. One query."""
-    query = (
-        select(Invitation.side, Invitation.used, func.count())
-        .where(Invitation.round_id == audit_round.id)
-        .group_by(Invitation.side, Invitation.used)
-    )
-    invited, returned = dict.fromkeys(Side, 0), dict.fromkeys(Side, 0)
-    for side, used, number in session.execute(query):
-        invited[side] += number
-        if used:
-            returned[side] += number
-    return Turnup(invited, returned)
 
 
 def reviewers_of(session: Session, audit_round: Round) -> dict[Side, Member]:

@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 from audit_app.analysis.tallies import Average, Group, Turnout
 from audit_app.audit import ballot_box, comments, earlier_rounds, rounds, sharing
 from audit_app.audit.closing import close
+from audit_app.audit.comments import Review
 from audit_app.audit.earlier_rounds import TypedRound
 from audit_app.audit.invitations import invitations_of, link_token
 from audit_app.audit.models import Invitation, Round
 from audit_app.audit.removal import remove_round
 from audit_app.audit.rounds import Schedule
-from audit_app.audit.tallies import Review
 from audit_app.demonstration import people, stories
 from audit_app.demonstration.stories import Story
 from audit_app.forum.entries import Person

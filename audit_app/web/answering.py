@@ -4,10 +4,7 @@ A link is exchanged for the member's own cookie by a POST, because mail filters 
 token from that cookie. No address but the landing address holds a token.
 """
 
-from dataclasses import dataclass
-from functools import cached_property
-
-from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
@@ -16,103 +13,37 @@ from audit_app.audit.ballot_box import NotAccepted
 from audit_app.audit.invitations import (
     TOKEN_LENGTH,
     NotPossible,
-    Recognised,
     Standing,
     hand_to_deputy,
     recognise,
 )
-from audit_app.audit.models import Invitation, Round, State
 from audit_app.audit.results import comparable_rounds, load_comparison, released_comments
-from audit_app.audit.rounds import questionnaire_of, state_at, takes_answers
+from audit_app.audit.rounds import questionnaire_of, takes_answers
 from audit_app.audit.sharing import is_shared
 from audit_app.database import now
-from audit_app.instance_secret import InstanceSecrets
 from audit_app.questionnaire.answers import (
     AnswerPage,
     Answers,
-    pages,
     unanswered,
     validate_all,
     validate_page,
     with_page,
 )
-from audit_app.questionnaire.definition import Questionnaire, Side
 from audit_app.web import answering_session
 from audit_app.web.answer_markup import questions_markup, questions_with_errors
-from audit_app.web.database_session import commit, session
+from audit_app.web.compression import compress_pages_of
+from audit_app.web.database_session import begin_writing, commit, session
+from audit_app.web.who_answers import Answering, instance_secrets, lost_place, standing_page, who_answers
 
 blueprint = Blueprint("answering", __name__)
-
-
-@dataclass(frozen=True)
-class Answering:
-    """A member who may answer now."""
-
-    token: str
-    invitation: Invitation
-    round: Round
-    questionnaire: Questionnaire
-
-    @property
-    def side(self) -> Side:
-        return self.invitation.side
-
-    @cached_property
-    def pages(self) -> tuple[AnswerPage, ...]:
-        return pages(self.questionnaire, self.side)
-
-
-def _secrets() -> InstanceSecrets:
-    secrets: InstanceSecrets = current_app.config["SECRETS"]
-    return secrets
-
-
-def _answering(token: str | None) -> Answering | ResponseReturnValue:
-    """Who is answering, or the page that says why nobody can and what to do."""
-    if token is None:
-        return _lost_place()
-    found = recognise(session(), _secrets(), token)
-    if found.standing is not Standing.LIVE or found.round is None or found.invitation is None:
-        return _standing_page(found)
-    if not takes_answers(found.round, now()):
-        return _standing_page(found)
-    return Answering(token, found.invitation, found.round, questionnaire_of(found.round))
-
-
-def _standing_page(found: Recognised) -> ResponseReturnValue:
-    """The page for a link that cannot be answered with now."""
-    if found.round is None:
-        return render_template("answering/unknown_link.html"), 404
-    page = "answering/not_open.html"
-    if found.standing is Standing.REPLACED:
-        page = "answering/replaced_link.html"
-    elif found.standing is Standing.USED:
-        page = "answering/already_in.html"
-    elif found.standing is Standing.CLOSED:
-        page = "answering/closed.html"
-    return render_template(
-        page,
-        round=found.round,
-        shared=is_shared(session(), found.round),
-        state=state_at(found.round, now()),
-        State=State,
-    )
-
-
-def _lost_place(error: str | None = None) -> ResponseReturnValue:
-    """No cookie: ask for the link again, and carry along whatever was typed."""
-    carried = {name: value for name, value in request.form.items() if name not in {"csrf_token", "link"}}
-    if request.view_args and "number" in request.view_args:
-        carried["page"] = str(request.view_args["number"])
-    page = render_template("answering/lost_place.html", carried=carried, error=error, link=request.form.get("link", ""))
-    return page, 400 if request.method == "POST" else 200
+compress_pages_of(blueprint)
 
 
 @blueprint.errorhandler(CSRFError)
 def form_too_old(error: CSRFError) -> ResponseReturnValue:
     """The form's own token is gone with the browser's session: nothing typed is lost."""
     del error
-    return _lost_place()
+    return lost_place()
 
 
 def _token_in(text: str) -> str:
@@ -123,13 +54,13 @@ def _token_in(text: str) -> str:
 @blueprint.get("/a/<token>")
 def landing(token: str) -> ResponseReturnValue:
     """The address in the e-mail. Looking changes nothing."""
-    found = recognise(session(), _secrets(), token)
+    found = recognise(session(), instance_secrets(), token)
     if found.standing is Standing.CLOSED and found.round is not None and is_shared(session(), found.round):
         return render_template("answering/landing_shared.html", round=found.round, token=token)
     if found.standing is not Standing.LIVE or found.round is None or found.invitation is None:
-        return _standing_page(found)
+        return standing_page(found)
     if not takes_answers(found.round, now()):
-        return _standing_page(found)
+        return standing_page(found)
     return render_template(
         "answering/landing.html",
         round=found.round,
@@ -143,7 +74,7 @@ def landing(token: str) -> ResponseReturnValue:
 def start() -> ResponseReturnValue:
     """Exchange a link for the cookie."""
     token = _token_in(request.form.get("token", ""))
-    found = recognise(session(to_write=False), _secrets(), token)
+    found = recognise(session(to_write=False), instance_secrets(), token)
     if found.standing is Standing.UNKNOWN:
         return render_template("answering/unknown_link.html"), 404
     shared = found.standing is Standing.CLOSED and found.round is not None and is_shared(session(), found.round)
@@ -156,12 +87,12 @@ def start() -> ResponseReturnValue:
 def pick_up() -> ResponseReturnValue:
     """After a lost cookie: the link again, and what was typed on the page that was lost."""
     token = _token_in(request.form.get("link", ""))
-    found = recognise(session(), _secrets(), token)
+    found = recognise(session(to_write=False), instance_secrets(), token)
     if found.standing is Standing.UNKNOWN:
-        return _lost_place("This is not a link that we know. Copy the whole link from your e-mail and paste it here.")
+        return lost_place("This is not a link that we know. Copy the whole link from your e-mail and paste it here.")
     response = make_response(redirect(url_for(".task_list"), 303))
     number = request.form.get("page", "")
-    who = _answering(token)
+    who = who_answers(token)
     pages_of = who.pages if isinstance(who, Answering) else ()
     shown = next((each for each in pages_of if str(each.number) == number), None)
     if isinstance(who, Answering) and shown is not None:
@@ -176,7 +107,7 @@ def pick_up() -> ResponseReturnValue:
 @blueprint.get("/answer")
 def task_list() -> ResponseReturnValue:
     """Where one stands: the pages, and which are done."""
-    who = _answering(answering_session.token_of_request())
+    who = who_answers(answering_session.token_of_request())
     if not isinstance(who, Answering):
         return who
     saved = drafts.load(session(), who.token)
@@ -198,7 +129,8 @@ def _progress(who: Answering, saved: Answers) -> list[tuple[AnswerPage, int, int
 @blueprint.route("/answer/page/<int:number>", methods=["GET", "POST"])
 def page(number: int) -> ResponseReturnValue:
     """One page of questions; saved whenever it is sent."""
-    who = _answering(answering_session.token_of_request())
+    session(to_write=False)  # one writes at a time on SQLite: not before it is known what to write
+    who = who_answers(answering_session.token_of_request())
     if not isinstance(who, Answering):
         return who
     if not 1 <= number <= len(who.pages):
@@ -223,8 +155,9 @@ def _page_with_errors(who: Answering, shown: AnswerPage, errors: dict[str, str])
 def _save(who: Answering, shown: AnswerPage) -> dict[str, str]:
     """Save the valid part of a posted page. Returns the errors by field."""
     posted, errors = validate_page(who.questionnaire, shown, who.side, request.form)
-    saved = drafts.load(session(), who.token)
-    drafts.save(session(), who.round, who.questionnaire, who.token, with_page(saved, shown, posted))
+    begin_writing()
+    saved = with_page(drafts.load(session(), who.token), shown, posted)
+    drafts.save(session(), who.round, who.questionnaire, who.token, saved, generation=who.invitation.generation)
     commit()
     return errors
 
@@ -241,7 +174,7 @@ def _next_address(who: Answering, number: int) -> str:
 @blueprint.get("/answer/check")
 def check() -> ResponseReturnValue:
     """All answers on one page, before they are sent."""
-    who = _answering(answering_session.token_of_request())
+    who = who_answers(answering_session.token_of_request())
     if not isinstance(who, Answering):
         return who
     saved = drafts.load(session(), who.token)
@@ -252,7 +185,7 @@ def check() -> ResponseReturnValue:
 @blueprint.post("/answer/submit")
 def submit() -> ResponseReturnValue:
     """Put the ballot in. The answer to this one POST shows what was stored; reloading it says "already in"."""
-    who = _answering(answering_session.token_of_request())
+    who = who_answers(answering_session.token_of_request())
     if not isinstance(who, Answering):
         return who
     saved = drafts.load(session(), who.token)
@@ -263,7 +196,7 @@ def submit() -> ResponseReturnValue:
         ballot_box.cast_ballot(session(), who.invitation, who.questionnaire, who.token, answers, now())
     except NotAccepted:
         session().rollback()
-        return _standing_page(recognise(session(), _secrets(), who.token))
+        return standing_page(recognise(session(), instance_secrets(), who.token))
     commit()
     return render_template("answering/sent.html", who=who, answers=answers)
 
@@ -279,13 +212,13 @@ def finish_later() -> Response:
 @blueprint.route("/answer/deputy", methods=["GET", "POST"])
 def deputy() -> ResponseReturnValue:
     """Let the registered deputy answer instead: never as well."""
-    who = _answering(answering_session.token_of_request())
+    who = who_answers(answering_session.token_of_request())
     if not isinstance(who, Answering):
         return who
     if who.invitation.to_deputy or request.method == "GET":
         return render_template("answering/deputy.html", who=who, error=None)
     try:
-        hand_to_deputy(session(), _secrets(), who.invitation, now())
+        hand_to_deputy(session(), instance_secrets(), who.invitation, now())
     except NotPossible as refusal:
         return render_template("answering/deputy.html", who=who, error=str(refusal)), 422
     commit()
@@ -299,11 +232,11 @@ def results() -> ResponseReturnValue:
     """The summary that the chairs of both sides have shared, for the holder of a link of that round."""
     token = answering_session.token_of_request()
     if token is None:
-        return _lost_place()
-    found = recognise(session(), _secrets(), token)
+        return lost_place()
+    found = recognise(session(), instance_secrets(), token)
     if found.round is None or not is_shared(session(), found.round):
         live = found.standing is Standing.LIVE and found.round is not None and takes_answers(found.round, now())
-        return redirect(url_for(".task_list"), 303) if live else _standing_page(found)
+        return redirect(url_for(".task_list"), 303) if live else standing_page(found)
     against = next(iter(comparable_rounds(session(), found.round)), None)
     return render_template(
         "answering/results.html",

@@ -14,6 +14,7 @@ from audit_app.audit.results import comparable_rounds, load_comparison
 from audit_app.audit.rounds import questionnaire_of
 from audit_app.forum.access import Access, Role, may_see_results
 from audit_app.forum.models import Forum
+from audit_app.web.compression import compress_pages_of
 from audit_app.web.database_session import session
 from audit_app.web.signed_in import forum_and_access
 
@@ -21,6 +22,7 @@ ROUND = "/forums/<slug>/rounds/<int:round_id>"
 NO_COMPARISON = "none"
 
 blueprint = Blueprint("chair", __name__)
+compress_pages_of(blueprint)
 
 
 class ResultsNotOpenError(Exception):

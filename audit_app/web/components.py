@@ -15,6 +15,7 @@ from jinja2 import ChainableUndefined, Environment, PackageLoader, StrictUndefin
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
+from audit_app.database import now
 from audit_app.settings import Settings
 
 UK = ZoneInfo("Europe/London")
@@ -96,6 +97,11 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def still_to_come(at: datetime) -> bool:
+    """Whether a moment lies in the future: `{% if round.opens_at is still_to_come %}`."""
+    return at > now()
+
+
 def tell_who_is_signed_in(app: Flask, current_email: Callable[[], str | None]) -> None:
     """Let base.html ask who is signed in, to show the links of signed-in people. For account.py."""
     app.extensions["current_email"] = current_email
@@ -115,3 +121,4 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals.update(component_macros())
     app.jinja_env.globals.update(once=once, settings=settings, signed_in_email=signed_in_email)
     app.jinja_env.filters.update(long_date=long_date, date_time=date_time, plural=plural)
+    app.jinja_env.tests["still_to_come"] = still_to_come

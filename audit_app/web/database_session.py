@@ -23,13 +23,25 @@ def sessions() -> sessionmaker[Session]:
 def session(*, to_write: bool = True) -> Session:
     """This request's session. It may write only in a request that is not a GET, HEAD or OPTIONS.
 
-    A POST that only looks asks first with `to_write=False`, so that it does not wait for those who write.
+    A POST that only looks, or looks before it writes, asks first with `to_write=False`, so that it neither waits for
+    those who write nor keeps them waiting.
     """
     if "database_session" not in g:
         writes = to_write and request.method not in {"GET", "HEAD", "OPTIONS"}
         g.database_session = writing(sessions()) if writes else sessions()()
     current: Session = g.database_session
     return current
+
+
+def begin_writing() -> Session:
+    """End a session that only looked and begin one that writes. What must not have changed is to be read again.
+
+    Objects that were read stay as they were read, without a session.
+    """
+    looked: Session | None = g.pop("database_session", None)
+    if looked is not None:
+        looked.close()
+    return session()
 
 
 def commit() -> None:

@@ -163,6 +163,7 @@ class ClockField(Field):
         """Read the typed time; raises ValueError, which WTForms shows beside the field."""
         if valuelist:
             self.typed = printable(valuelist[0]).strip()
+            self.raw_data = [self.typed]  # only spaces are nothing: InputRequired must say so
             self.data = clock_time(self.typed) if self.typed else None
 
     def _value(self) -> str:

@@ -11,6 +11,11 @@ SIDES = [(side.value, side.label) for side in Side]
 OFFICES = [(office.value, office.label) for office in Office]
 
 
+# as forum.entries says it: asked for here too, so that every empty field is told of at once
+_NAME = InputRequired("Enter the name.")
+_EMAIL = InputRequired("Enter the e-mail address.")
+
+
 class SeatForm(PageForm):
     """What a member holds in the forum, and from which day."""
 
@@ -32,8 +37,10 @@ class SeatForm(PageForm):
 class AddPersonForm(SeatForm):
     """A new member."""
 
-    name = StringField("Full name")
-    email = EmailField("E-mail address", description="Their personal link to each round goes here.")
+    name = StringField("Full name", validators=[_NAME])
+    email = EmailField(
+        "E-mail address", description="Their personal link to each round goes here.", validators=[_EMAIL]
+    )
     deputy_name = StringField("Deputy's name (optional)")
     deputy_email = EmailField("Deputy's e-mail address (optional)")
 
@@ -87,14 +94,14 @@ class PostForm(PageForm):
 class ForumForm(PageForm):
     """A new forum, with the first person who will run it."""
 
-    forum_name = StringField("Name of the forum")
+    forum_name = StringField("Name of the forum", validators=[InputRequired("Enter the name of the forum.")])
     slug = StringField(
         "Short name for web addresses (optional)",
         description="Small letters, numbers and hyphens, such as north-regional. Leave it empty and we make one.",
     )
     parent = SelectField("Part of another forum (optional)", choices=[])
-    name = StringField("Full name")
-    email = EmailField("E-mail address")
+    name = StringField("Full name", validators=[_NAME])
+    email = EmailField("E-mail address", validators=[_EMAIL])
 
 
 class ListForm(PageForm):

@@ -12,6 +12,7 @@ from audit_app.audit.sharing import is_shared
 from audit_app.forum import access
 from audit_app.forum.access import Access
 from audit_app.forum.models import Forum
+from audit_app.web.components import date_time
 from audit_app.web.database_session import session
 from audit_app.web.signed_in import today
 
@@ -51,7 +52,7 @@ def forum_line(forum: Forum, own: Access, at: datetime) -> ForumLine:
     address = url_for("secretariat.forum", slug=forum.slug) if access.may_see_progress(own) else None
     found = rounds_of(session(), forum) if access.may_see_progress(own) or access.may_take_part(own) else []
     lines = [
-        RoundLine(each, state, _steps(forum, each, state, own))
+        RoundLine(each, state, _steps(forum, each, state, own, at))
         for each in found
         if _concerns(each, state := state_at(each, at), own)
     ]
@@ -59,16 +60,19 @@ def forum_line(forum: Forum, own: Access, at: datetime) -> ForumLine:
 
 
 def _concerns(audit_round: Round, state: State, own: Access) -> bool:
-    """Drafts are for those who prepare or check them; a round being typed in is for the secretariat alone."""
+    """Drafts are for those who prepare or check them; a round being typed in is for the secretariat alone.
+
+    A typed-in round has no links, so there is nothing in it for those who may not see results here.
+    """
     if state is not State.DRAFT:
-        return True
+        return audit_round.source is Source.LIVE or access.may_see_results(own)
     return access.may_run_rounds(own) or (audit_round.source is Source.LIVE and access.may_see_progress(own))
 
 
-def _steps(forum: Forum, audit_round: Round, state: State, own: Access) -> tuple[Step, ...]:
+def _steps(forum: Forum, audit_round: Round, state: State, own: Access, at: datetime) -> tuple[Step, ...]:
     if state is State.CLOSED:
         return _after_closing(forum, audit_round, own)
-    sentence, words = _before_closing(audit_round, state, own)
+    sentence, words = _before_closing(audit_round, state, own, at)
     if not access.may_see_progress(own):
         return (Step(sentence),)
     return (Step(sentence, _page("secretariat.round_page", forum, audit_round), words),)
@@ -78,7 +82,7 @@ def _page(endpoint: str, forum: Forum, audit_round: Round) -> str:
     return url_for(endpoint, slug=forum.slug, round_id=audit_round.id)
 
 
-def _before_closing(audit_round: Round, state: State, own: Access) -> tuple[str, str]:
+def _before_closing(audit_round: Round, state: State, own: Access, at: datetime) -> tuple[str, str]:
     """A sentence and the words of the link to the round's page, for those who may open it."""
     officer = access.may_see_progress(own)
     if state is State.DRAFT:
@@ -87,6 +91,8 @@ def _before_closing(audit_round: Round, state: State, own: Access) -> tuple[str,
         if access.may_run_rounds(own):
             return "Not open yet.", "Check the round and open it"
         return "Being prepared.", "Check the list of your side"
+    if state is State.OPEN and audit_round.opens_at is not None and audit_round.opens_at > at:
+        return f"Members can answer from {date_time(audit_round.opens_at)}.", "See the round" if officer else ""
     if state is State.OPEN:
         return ("Members are answering.", "See how many have answered") if officer else (OWN_LINK, "")
     if state is State.ANNULLED:

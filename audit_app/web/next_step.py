@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit_app.audit.models import Round, Source, State
-from audit_app.audit.rounds import Turnup
+from audit_app.audit.turnout import Turnup
 from audit_app.forum.access import Access, may_keep_people, may_run_rounds
 from audit_app.forum.models import Seat
 from audit_app.questionnaire.definition import TWO_SIDES

@@ -67,11 +67,19 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Key:
+    """What the colours of some bars mean. `words` say of which, where one scale is drawn in two ways."""
+
+    words: str
+    entries: tuple[tuple[str, str], ...]  # (paint, answer)
+
+
+@dataclass(frozen=True)
 class StatementGroup:
-    """The statements of one section."""
+    """The statements of one section. `keys` are those of scales that no section above has used."""
 
     title: str
-    key: tuple[tuple[str, str], ...]  # (paint, answer) of the bars below
+    keys: tuple[Key, ...]
     rows: tuple[Row, ...]
 
 
@@ -105,14 +113,15 @@ def statement_groups(comparison: Comparison) -> tuple[StatementGroup, ...]:
     grouped: dict[str, list[StatementResult]] = {}
     for statement in comparison.statements:
         grouped.setdefault(statement.section, []).append(statement)
-    return tuple(
-        StatementGroup(
-            title=titles.get(section, section),
-            key=_key(statements, questionnaire.scale_by_id),
-            rows=tuple(_statement_row(each, questionnaire.scale_by_id[each.scale]) for each in statements),
-        )
-        for section, statements in grouped.items()
-    )
+    explained: set[str] = set()
+    groups = []
+    for section, statements in grouped.items():
+        scales = [scale for scale in dict.fromkeys(each.scale for each in statements) if scale not in explained]
+        explained.update(scales)
+        keys = [key for scale in scales for key in _keys(questionnaire.scale_by_id[scale], comparison.statements)]
+        rows = tuple(_statement_row(each, questionnaire.scale_by_id[each.scale]) for each in statements)
+        groups.append(StatementGroup(titles.get(section, section), tuple(keys), rows))
+    return tuple(groups)
 
 
 def score_rows(comparison: Comparison) -> tuple[Row, ...]:
@@ -224,20 +233,19 @@ def _turnout_bar(turnout: Turnout) -> tuple[Segment, ...]:
     return score_bar(10 * min(turnout.answered, turnout.invited) / turnout.invited, "score")
 
 
-def _key(statements: Sequence[StatementResult], scales: Mapping[str, Scale]) -> tuple[tuple[str, str], ...]:
-    """What the colours of these statements' bars mean. Only what is drawn is named."""
-    entries: dict[tuple[str, str], None] = {}
-    for scale in dict.fromkeys(scales[each.scale] for each in statements):
-        figures = [each.total for each in statements if each.scale == scale.id]
-        if scale.bands is None:
-            continue
-        if len(scale.values) == 5 and any(figure.counts is not None for figure in figures):
-            entries.update({(str(place), scale.labels[value]): None for place, value in enumerate(scale.values)})
-        if any(figure.bands and not figure.counts for figure in figures) or (
-            len(scale.values) != 5 and any(f.counts for f in figures)
-        ):
-            entries.update(dict.fromkeys(zip(BAND_PAINTS, wording.band_names(scale), strict=True)))
-    return tuple(entries)
+def _keys(scale: Scale, statements: Sequence[StatementResult]) -> list[Key]:
+    """What the colours of this scale's bars mean, answer by answer and in three groups. Only what is drawn is named."""
+    figures = [each.total for each in statements if each.scale == scale.id]
+    if scale.bands is None:
+        return []
+    all_five = len(scale.values) == 5
+    drawn = []
+    if all_five and any(figure.counts is not None for figure in figures):
+        drawn.append(tuple((str(place), scale.labels[value]) for place, value in enumerate(scale.values)))
+    if any((figure.bands and not figure.counts) or (figure.counts and not all_five) for figure in figures):
+        drawn.append(tuple(zip(BAND_PAINTS, wording.band_names(scale), strict=True)))
+    words = ("Each answer on its own:", "Answers put together:") if len(drawn) > 1 else ("",)
+    return [Key(said, entries) for said, entries in zip(words, drawn, strict=False)]
 
 
 def _gap_words(gap: Gap | None) -> str:

@@ -10,9 +10,10 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from audit_app.audit.models import Round, Source, State
-from audit_app.audit.rounds import Turnup, rounds_of, state_at, turn_up
+from audit_app.audit.rounds import rounds_of, state_at
+from audit_app.audit.turnout import Turnup, turn_up
 from audit_app.database import now
-from audit_app.forum.access import may_keep_people, may_run_rounds, may_see_progress
+from audit_app.forum.access import Access, access_to, may_keep_people, may_run_rounds, may_see_progress
 from audit_app.forum.forums import subgroups_of
 from audit_app.forum.models import Forum
 from audit_app.forum.people import seats_on
@@ -102,7 +103,13 @@ def forum(slug: str) -> ResponseReturnValue:
         step_link=url_for(step.endpoint, slug=slug, round_id=step.round_id)
         if step.round_id
         else url_for(step.endpoint, slug=slug),
-        subgroups=subgroups_of(session(), found),
+        subgroups=[(each, _opens_for(each, access)) for each in subgroups_of(session(), found)],
         runs=may_run_rounds(access),
         keeps=may_keep_people(access),
     )
+
+
+def _opens_for(subgroup: Forum, access: Access) -> bool:
+    """Whether this person may open a subgroup's own page."""
+    own = access_to(session(), subgroup, access.email, today())
+    return own is not None and may_see_progress(own)

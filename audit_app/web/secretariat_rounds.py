@@ -11,7 +11,8 @@ from audit_app.audit.invitations import NotPossible
 from audit_app.audit.list_confirmations import confirm_list, confirmations, list_digest, side_list
 from audit_app.audit.models import Round, Source, State
 from audit_app.audit.records import records_of, refusal_of
-from audit_app.audit.rounds import questionnaire_of, reviewers_of, state_at, turn_up
+from audit_app.audit.rounds import questionnaire_of, reviewers_of, state_at
+from audit_app.audit.turnout import turn_up
 from audit_app.database import now
 from audit_app.forum.access import may_close_rounds, may_confirm_list, may_run_rounds, may_see_progress
 from audit_app.forum.models import Forum, Member

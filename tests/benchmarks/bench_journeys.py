@@ -125,7 +125,7 @@ def _row(name: str, measured: Measured, before: Spent, after: Spent) -> tuple[st
         f"{server:.0f}",
         f"{database:.0f}",
         f"{generator:.0f}",
-        f"{others / each / measured.seconds:.1f}",
+        f"{max(0.0, others / each / measured.seconds):.1f}",
         f"{cores * 1000 / (server + database + generator):.0f}",
         load(),
     )

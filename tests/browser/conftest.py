@@ -15,7 +15,7 @@ import pytest
 from fetch_browser import find_browser
 from playwright.sync_api import Browser, Page, StorageState, sync_playwright
 
-from tests.browser.every_page import Demonstration, running_demonstration
+from tests.browser.shown import Demonstration, running_demonstration
 from tests.harness.browser import FLAGS, Complaints
 from tests.harness.databases import copy_sqlite
 from tests.harness.live import LiveServer, running_server

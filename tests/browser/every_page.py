@@ -3,91 +3,19 @@
 A page is named by its endpoint, so that a test can tell whether one has been forgotten.
 """
 
-import re
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
-
-from flask import Flask, url_for
-from playwright.sync_api import Browser, Page, StorageState
-from sqlalchemy import select
-
-from audit_app.app import create_app
-from audit_app.audit.models import Round
-from audit_app.database import now, uk_day
-from audit_app.demonstration import people
-from audit_app.demonstration.load import load, member_link
-from audit_app.forum.sign_in import operator_link
-from tests.factories import CATALOGUE
-from tests.harness.every_state import EveryState, make_every_state
-from tests.harness.live import LiveServer, running_server
-
-REGIONAL, SUBGROUP = people.REGIONAL[0], people.SUBGROUP[0]
-WHO = {
-    "secretariat": "secretariat@north.example",
-    "management chair": "m1@north.example",
-    "staff chair": "s1@north.example",
-    "member": "s4@north.example",
-    "operator": people.OPERATOR,
-    "demo secretariat": people.SECRETARIAT[1],
-    "demo chair": people.STAFF_CHAIR,
-}
-NOBODY = "nobody"
-
-Step = Callable[[Page], None]
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A page: what it is called here, its endpoint, who looks at it, and for which round, person or link.
-
-    slug: the forum. where: names of EveryState ("open/m3"), or of a demonstration's round ("latest").
-    steps: what to press there until the page to look at is shown. status: of the first answer.
-    """
-
-    name: str
-    endpoint: str
-    who: str = NOBODY
-    where: str = ""
-    steps: tuple[Step, ...] = ()
-    status: int = 200
-    slug: str = "north"
-    more: Mapping[str, str | int] = field(default_factory=dict)
-    query: str = ""
-
-    @property
-    def is_error(self) -> bool:
-        """Whether the page says what is wrong with a form."""
-        return self.name.endswith((", error", ", errors"))
-
-
-def press(button: str) -> Step:
-    """Press the button with these words, and wait for what comes."""
-    return lambda page: page.get_by_role("button", name=button, exact=True).click()
-
-
-def fill(label: str, text: str) -> Step:
-    return lambda page: page.get_by_label(label, exact=True).fill(text)
-
-
-def clear(selector: str) -> Step:
-    return lambda page: page.locator(selector).fill("")
-
-
-def take(selector: str) -> Step:
-    """Choose a radio by its selector; its label lies over it."""
-    return lambda page: page.locator(selector).check(force=True)
-
-
-def not_signed_in(page: Page) -> None:
-    """Lose the session, as after an hour."""
-    page.context.clear_cookies()
-
-
-def force_comment(text: str) -> Step:
-    return lambda page: page.locator("textarea").first.evaluate("(e, text) => { e.value = text }", text)
-
+from tests.browser.shown import (
+    REGIONAL,
+    SUBGROUP,
+    WHO,
+    Shown,
+    Step,
+    clear,
+    fill,
+    force_comment,
+    not_signed_in,
+    press,
+    take,
+)
 
 BAD_TABLE = (
     "Name\tE-mail\tSide\nGood Person\tgood@north.example\tstaff\nBad Person\tnot an address\tstaff\n\tx@y.example\tmoon"
@@ -291,88 +219,3 @@ NO_PAGES = {
     "secretariat.import_template": "a file to take away",
     "secretariat.round_state": "one word, for the page that waits",
 }
-
-
-@dataclass
-class Demonstration:
-    """The running server, what is on it, and the browsers in which somebody has signed in."""
-
-    server: LiveServer
-    app: Flask
-    every: EveryState
-    rounds: Mapping[str, int]  # of the demonstration's forums
-    member_link: str
-    browser: Browser
-    _states: dict[str, StorageState] = field(default_factory=dict)
-
-    def address(self, shown: Shown) -> str:
-        """The whole address of a page."""
-        first, _, second = shown.where.partition("/")
-        if first == "demonstration":
-            return self.member_link
-        known: dict[str, str | int | None] = {
-            "slug": shown.slug,
-            "round_id": self.every.rounds.get(first) if shown.slug == "north" else self.rounds.get(first),
-            "member_id": self.every.members.get(second or first),
-            "post_id": self.every.posts.get(first),
-            "token": self.every.tokens.get(first, "unknown-token"),
-            "number": 1,
-            **shown.more,
-        }
-        rule = next(self.app.url_map.iter_rules(shown.endpoint))
-        with self.app.test_request_context():
-            path = url_for(shown.endpoint, **{name: known[name] for name in rule.arguments})
-        return self.server.url + path + shown.query
-
-    def state_of(self, who: str) -> StorageState | None:
-        """The cookies of a browser in which `who` has signed in, or has pressed Start on a link."""
-        if who == NOBODY:
-            return None
-        if who not in self._states:
-            self._states[who] = self._enter(who)
-        return self._states[who]
-
-    def _enter(self, who: str) -> StorageState:
-        if who.startswith("link "):
-            address, button = self.address(Shown(who, "answering.landing", where=who.removeprefix("link "))), None
-        else:
-            with self.server.writing() as session:
-                path = operator_link(session, self.server.secrets, WHO[who], "", now())
-                session.commit()
-            address, button = self.server.url + path, "Sign in"
-        context = self.browser.new_context()
-        page = context.new_page()
-        page.goto(address)
-        found = page.get_by_role("button", name=button) if button else page.locator("main form button")
-        found.click()
-        page.wait_for_load_state()
-        state = context.storage_state()
-        context.close()
-        return state
-
-
-@contextmanager
-def running_demonstration(database_url: str, folder: Path, browser: Browser) -> Iterator[Demonstration]:
-    """The real server on a database with the demonstration and a forum with a round in every state."""
-    with running_server(database_url, folder, DEMONSTRATION="1", OPERATOR_EMAILS=people.OPERATOR) as server:
-        with server.writing() as session:
-            load(session, server.secrets, CATALOGUE, uk_day(now()))
-            every = make_every_state(session, "north", now())
-            link = member_link(session, server.secrets, server.url)
-            rounds = {_demonstration_name(each): each.id for each in session.scalars(select(Round).order_by(Round.id))}
-            session.commit()
-        assert link is not None
-        yield Demonstration(server, create_app(server.settings), every, rounds, link, browser)
-
-
-def _demonstration_name(audit_round: Round) -> str:
-    """baseline, first, latest, open (of the regional forum); voting, small_before, small (of the subgroup)."""
-    this_year = uk_day(now()).year
-    if audit_round.forum.slug == SUBGROUP:
-        if audit_round.name.startswith("Voting"):
-            return "voting"
-        return "small_before" if re.search(rf"{this_year - 1}$", audit_round.name) else "small"
-    return {"Baseline": "baseline", str(this_year - 1): "latest", str(this_year): "open"}.get(
-        audit_round.name.split()[0] if audit_round.name.startswith("Baseline") else audit_round.name.split()[-1],
-        audit_round.name,
-    )

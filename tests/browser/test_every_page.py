@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.browser.conftest import OpenPage
-from tests.browser.every_page import EVERY_PAGE, NO_PAGES, Demonstration, Shown
+from tests.browser.every_page import EVERY_PAGE, NO_PAGES
+from tests.browser.shown import Demonstration, Shown
 from tests.harness.browser import ARTEFACTS, assert_no_overflow, explain, focused, violations
 
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
@@ -56,3 +57,16 @@ def test_page(shown: Shown, demonstration: Demonstration, open_page: OpenPage, t
     table.append(f"{len(found):>10}  {time.monotonic() - began:>7.1f}  {shown.name}\n")
     assert not found, explain(page, found)
     assert_no_overflow(page)
+
+
+def test_every_empty_field_is_told_of_at_once(demonstration: Demonstration, open_page: OpenPage) -> None:
+    for name, most in (("add a person, errors", 3), ("all forums, error", 3), ("new round, errors", 3)):
+        shown = next(each for each in EVERY_PAGE if each.name == name)
+        page = open_page(390, storage_state=demonstration.state_of(shown.who))
+        page.goto(demonstration.address(shown))
+        for step in shown.steps:
+            step(page)
+        links = page.locator(".nhsuk-error-summary a").all()
+        assert len(links) == most
+        for link in links:
+            assert page.locator(link.get_attribute("href") or "#nothing").is_visible()

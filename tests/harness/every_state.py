@@ -116,7 +116,7 @@ def _rounds(session: Session, forum: Forum, at: datetime) -> tuple[dict[str, Rou
 
 
 def _with_comments(side: Side, place: int) -> Answers:
-    asked = [each for page in pages(TEN, side) for each in page.comment_ids]
+    asked = [each for page in pages(TEN, side) for each in page.comment_ids][:2]
     words = dict.fromkeys(asked, f"Invented words of place {place}.")
     return Answers(some_answers(TEN, side, place).ratings, words)
 

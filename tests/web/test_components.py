@@ -9,7 +9,7 @@ import pytest
 from flask import Flask, render_template_string
 from markupsafe import Markup
 
-from audit_app.web.components import component_macros, date_time, long_date, plural
+from audit_app.web.components import component_macros, date_time, long_date, once, plural
 
 ATTACK = "<script>alert(1)</script>\"' onload=x"
 
@@ -44,6 +44,13 @@ def test_radios_escape_names_hints_errors_and_items() -> None:
     )
     assert "<script" not in made
     assert made.count("&lt;script&gt;") == 6
+
+
+def test_kept_markup_is_what_the_component_makes_of_these_parameters() -> None:
+    for text in ("Back", ATTACK, "Back"):
+        parameters = {"text": text, "href": "/answer"}
+        assert once("backLink", parameters) == component_macros()["backLink"](parameters)
+        assert "<script" not in once("backLink", parameters)
 
 
 def test_templates_escape_and_fail_on_unknown_names(sqlite_app: Flask) -> None:

@@ -1,13 +1,16 @@
 """The forum's page says first what to do next."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from audit_app.audit import rounds
 from audit_app.database import now
-from tests.factories import cast_all, close_round, make_forum
+from audit_app.forum.models import SecretariatPost
+from tests.factories import cast_all, close_round, make_forum, make_open_round
 from tests.harness.pages import Page, PageClient
 from tests.web.results_in_the_house import sign_in
 from tests.web.secretariat_house import STAFF_CHAIR, House, house_on
@@ -88,3 +91,23 @@ def test_a_closed_round_leads_to_its_results(house: House) -> None:
     page = house.page()
     assert page.links()["See the results"] == house.at(f"rounds/{audit_round.id}/results")
     assert "14 of 14 answered" in page.text
+
+
+def test_a_round_that_opens_tomorrow_is_not_called_open(sqlite_client: PageClient, sqlite_session: Session) -> None:
+    make_open_round(sqlite_session, make_forum(sqlite_session), name="Tomorrow's round", at=now() + timedelta(days=1))
+    sqlite_session.commit()
+    sign_in(sqlite_client, sqlite_session, "secretariat@north.example")
+    assert "Opens later" in sqlite_client.page("/forums/north/").text
+
+
+def test_a_subgroup_is_a_link_for_those_who_may_open_it(sqlite_client: PageClient, sqlite_session: Session) -> None:
+    parent = make_forum(sqlite_session)
+    subgroup = make_forum(sqlite_session, "sub")
+    subgroup.parent_id = parent.id
+    sqlite_session.commit()
+    sign_in(sqlite_client, sqlite_session, "secretariat@north.example")
+    assert subgroup.name in sqlite_client.page("/forums/north/").text
+    assert subgroup.name not in sqlite_client.page("/forums/north/").links()
+    sqlite_session.add(SecretariatPost(forum_id=subgroup.id, name="Sec Retariat", email="secretariat@north.example"))
+    sqlite_session.commit()
+    assert sqlite_client.page("/forums/north/").links()[subgroup.name] == "/forums/sub/"

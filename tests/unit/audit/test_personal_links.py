@@ -23,6 +23,7 @@ from audit_app.audit.invitations import (
     take_back_from_deputy,
 )  # fmt: skip
 from audit_app.audit.models import Draft, Invitation, Round
+from audit_app.audit.turnout import turn_up
 from audit_app.forum.entries import Person
 from audit_app.forum.models import Member
 from audit_app.forum.people import add_member, leave
@@ -202,7 +203,7 @@ def test_a_late_member_is_invited_once(session: Session, audit_round: Round, new
     late = invite_late(session, audit_round, newcomer, at=NOON, today=TODAY)
     assert late.side is Side.STAFF
     assert _waiting(session, late) == [(MessageKind.INVITATION, "late@north.example")]
-    assert rounds.turn_up(session, audit_round).invited[Side.STAFF] == 7
+    assert turn_up(session, audit_round).invited[Side.STAFF] == 7
     with pytest.raises(NotPossible, match="already been invited"):
         invite_late(session, audit_round, newcomer, at=NOON, today=TODAY)
 

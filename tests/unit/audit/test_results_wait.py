@@ -7,6 +7,7 @@ from audit_app.audit import rounds
 from audit_app.audit.invitations import NotPossible
 from audit_app.audit.models import Round, State
 from audit_app.audit.results import NotClosed, comparable_rounds, latest_closed, load_comparison, released_comments
+from audit_app.audit.turnout import turn_up
 from tests.factories import (
     NOON,
     SECRETS,
@@ -58,7 +59,7 @@ def test_rounds_of_two_forums_are_never_compared(session: Session) -> None:
 def test_a_closed_round_shows_everybody_who_answered(session: Session) -> None:
     audit_round = make_open_round(session, make_forum(session, management=6, staff=7, partner=2))
     cast_all(session, audit_round, leave_out=2)
-    answered = rounds.turn_up(session, audit_round)
+    answered = turn_up(session, audit_round)
     facts = load_comparison(session, close_round(session, audit_round)).round
     assert {side: each.invited for side, each in facts.turnout.items()} == answered.invited
     assert {side: each.answered for side, each in facts.turnout.items()} == answered.returned

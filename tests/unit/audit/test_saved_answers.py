@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from audit_app.audit import drafts
 from audit_app.audit.ballot_box import check
 from audit_app.audit.ballots import Ballot
-from audit_app.audit.invitations import draft_id, invitations_of, link_token
+from audit_app.audit.invitations import draft_id, invitations_of, link_token, replace_link
 from audit_app.audit.models import Draft, Round
 from audit_app.database import make_sessions, writing
 from audit_app.questionnaire.answers import Answers
@@ -156,3 +156,15 @@ def test_the_moment_does_not_matter_to_a_stopped_round(session: Session, audit_r
     audit_round.closes_at = NOON
     drafts.save(session, audit_round, TEN, tokens[0], SOME)
     assert drafts.load(session, tokens[0]) == SOME
+
+
+def test_a_link_that_has_been_replaced_meanwhile_keeps_nothing(
+    session: Session, audit_round: Round, tokens: list[str]
+) -> None:
+    invitation = invitations_of(session, audit_round)[0]
+    recognised = invitation.generation
+    replace_link(session, SECRETS, invitation, NOON)
+    assert not drafts.save(session, audit_round, TEN, tokens[0], SOME, generation=recognised)
+    assert _sealed(session) == []
+    renewed = link_token(SECRETS, invitation)
+    assert drafts.save(session, audit_round, TEN, renewed, SOME, generation=invitation.generation)

@@ -12,6 +12,7 @@ from audit_app.audit import rounds
 from audit_app.audit.invitations import NotPossible, invitations_of
 from audit_app.audit.models import Deed, Invitation, Reviewer, Round, RoundRecord, State
 from audit_app.audit.rounds import Schedule
+from audit_app.audit.turnout import turn_up
 from audit_app.forum.entries import Person
 from audit_app.forum.people import add_member, change_member, leave
 from audit_app.mail.models import MessageKind, MessageState, OutboxMessage
@@ -181,7 +182,7 @@ def test_who_joins_changes_or_leaves_later_alters_no_open_and_no_past_round(sess
     leave(session, member_of(session, forum, "s2"), TODAY + timedelta(days=1))
     session.expire_all()
     assert {each: _sides(session, each) for each in (past, present)} == before
-    assert rounds.turn_up(session, present).invited == {Side.MANAGEMENT: 6, Side.STAFF: 6, Side.PARTNER: 2}
+    assert turn_up(session, present).invited == {Side.MANAGEMENT: 6, Side.STAFF: 6, Side.PARTNER: 2}
 
 
 def _sides(session: Session, audit_round: Round) -> dict[str, Side]:

@@ -14,6 +14,7 @@ from audit_app.audit.earlier_rounds import TypedRound, type_in
 from audit_app.audit.invitations import NotPossible, invitations_of
 from audit_app.audit.models import Deed, Draft, Round, State
 from audit_app.audit.records import records_of
+from audit_app.audit.turnout import turn_up
 from audit_app.instance_secret import InstanceSecrets
 from audit_app.mail.models import MessageKind, MessageState, OutboxMessage
 from tests.factories import (
@@ -244,7 +245,7 @@ def test_a_typed_in_round_is_never_annulled(session: Session) -> None:
 
 def test_the_turn_up_says_how_many_by_side(session: Session, audit_round: Round) -> None:
     cast_all(session, audit_round, leave_out=9)
-    shown = rounds.turn_up(session, audit_round)
+    shown = turn_up(session, audit_round)
     assert (shown.all_invited, shown.all_returned) == (14, 5)
     closed = close_round(session, audit_round)
-    assert rounds.turn_up(session, closed).returned == shown.returned
+    assert turn_up(session, closed).returned == shown.returned

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from audit_app.analysis.released import HIDDEN_BY_SIDE, ChangeLabel, Comparison, GapLabel, Plan
 from audit_app.audit.models import Round, State
 from audit_app.audit.results import comparable_rounds, latest_closed, load_comparison, released_comments
-from audit_app.audit.rounds import rounds_of, takes_answers, turn_up
+from audit_app.audit.rounds import rounds_of, takes_answers
 from audit_app.audit.sharing import is_shared
+from audit_app.audit.turnout import turn_up
 from audit_app.database import Base, now
 from audit_app.demonstration import load
 from audit_app.forum.forums import find_forum

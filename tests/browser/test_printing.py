@@ -1,0 +1,83 @@
+"""Results on paper and on a wide screen: what only screens need is gone, folds are open, pictures are there."""
+
+import pytest
+from playwright.sync_api import Locator, Request, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.every_page import RESULTS
+from tests.browser.shown import Demonstration
+
+SHOWN = {shown.name: shown for shown in RESULTS}
+ONLY_ON_SCREEN = (".app-header__account", ".nhsuk-back-link", ".nhsuk-skip-link", ".app-no-print", "button")
+
+
+def _hidden(found: Locator) -> bool:
+    return not any(each.is_visible() for each in found.all())
+
+
+@pytest.mark.parametrize("name", ["results, everything shown", "summary"])
+def test_paper_has_no_navigation_and_no_folds(open_page: OpenPage, demonstration: Demonstration, name: str) -> None:
+    shown = SHOWN[name]
+    page = open_page(1280, 900, storage_state=demonstration.state_of(shown.who))
+    page.goto(demonstration.address(shown))
+    on_screen = [selector for selector in ONLY_ON_SCREEN if not _hidden(page.locator(selector))]
+    assert ".app-header__account" in on_screen
+    assert ".nhsuk-back-link" in on_screen
+    page.emulate_media(media="print")
+    assert [selector for selector in ONLY_ON_SCREEN if not _hidden(page.locator(selector))] == []
+    folded = page.locator("details:not(.app-no-print):not(.app-no-print *)").all()
+    for each in folded:
+        height = each.evaluate("e => e.getBoundingClientRect().height - e.querySelector('summary').offsetHeight")
+        assert height > 10, each.inner_text()
+    assert page.locator("h1").is_visible()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_every_picture_is_there_before_anybody_scrolls_or_prints(
+    open_page: OpenPage, demonstration: Demonstration, javascript: bool
+) -> None:
+    shown = SHOWN["results, everything shown"]
+    page = open_page(1280, 900, javascript=javascript, storage_state=demonstration.state_of(shown.who))
+    page.goto(demonstration.address(shown), wait_until="networkidle")
+    pictures = page.locator("img.app-chart").all()
+    assert len(pictures) >= 4
+    for picture in pictures:
+        size = picture.evaluate("e => [e.naturalWidth, e.clientWidth, e.clientHeight]")
+        assert min(size) > 100, picture.get_attribute("src")
+        assert len(picture.get_attribute("alt") or "") > 40
+
+
+def test_a_phone_fetches_no_picture_that_it_does_not_show(open_page: OpenPage, demonstration: Demonstration) -> None:
+    shown = SHOWN["results, everything shown"]
+    page = open_page(390, storage_state=demonstration.state_of(shown.who))
+    fetched: list[str] = []
+
+    def note(request: Request) -> None:
+        fetched.append(request.url)
+
+    page.on("request", note)
+    page.goto(demonstration.address(shown), wait_until="networkidle")
+    assert any("results.css" in url for url in fetched)
+    assert not any("/charts/" in url for url in fetched)
+
+
+def test_a_key_stands_once(open_page: OpenPage, demonstration: Demonstration) -> None:
+    shown = SHOWN["results, everything shown"]
+    page = open_page(1280, 900, storage_state=demonstration.state_of(shown.who))
+    page.goto(demonstration.address(shown))
+    keys = page.locator(".app-key").all_inner_texts()
+    assert len(keys) >= 2
+    assert len(set(keys)) == len(keys)
+
+
+@pytest.mark.parametrize(("width", "seen"), [(390, True), (1280, False)])
+def test_a_title_stands_beside_the_picture_only_where_the_picture_is_not_shown(
+    open_page: OpenPage, demonstration: Demonstration, width: int, seen: bool
+) -> None:
+    shown = SHOWN["results, everything shown"]
+    page = open_page(width, storage_state=demonstration.state_of(shown.who))
+    page.goto(demonstration.address(shown))
+    box = page.locator("figure.app-figure figcaption").first.bounding_box()
+    assert box is not None
+    assert (box["width"] > 100) is seen
+    expect(page.locator("img.app-chart").first).to_be_visible(visible=not seen)
