@@ -92,7 +92,8 @@ def _read(questionnaire: Questionnaire, sheet: Sheet, side_column: str | None, *
 
 def _what_fits(imported: Imported, sheet: Sheet) -> str:
     questions = len({question for question, _ in (*imported.counts, *imported.averages)})
-    return f"{len(sheet.rows)} rows read ({sheet.kind.value}), {questions} questions found."
+    word = "question" if questions == 1 else "questions"
+    return f"{len(sheet.rows)} rows read ({sheet.kind.value}), {questions} {word} found."
 
 
 def _what_was_done(name: str, *, dry_run: bool, use: bool) -> str:

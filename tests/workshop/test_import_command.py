@@ -60,7 +60,7 @@ def test_tallies_become_a_draft(environment: dict[str, str | None]) -> None:
     assert audit_round.held_on is not None
     assert audit_round.held_on.isoformat() == "2023-05-31"
     assert len(rows) == 2
-    assert "2 rows read (tallies), 1 questions found." in result.stdout
+    assert "2 rows read (tallies), 1 question found." in result.stdout
 
 
 def test_averages_put_into_use(environment: dict[str, str | None]) -> None:

@@ -192,9 +192,9 @@ def _side_column(sheet: Sheet) -> int | None:
     """The one column that names sides in most of its cells; several or none: the person says which."""
     found = []
     for place in range(len(sheet.headings)):
-        filled = [cells[place] for _, cells in sheet.rows if cells[place]]
-        named = sum(_side(word) is not None for word in filled)
-        if named and named >= _SIDE_SHARE * len(filled):
+        filled = Counter(cells[place] for _, cells in sheet.rows if cells[place])
+        named = sum(number for word, number in filled.items() if _side(word) is not None)
+        if named and named >= _SIDE_SHARE * filled.total():
             found.append(place)
     if len(found) == 1:
         return found[0]
