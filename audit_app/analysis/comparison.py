@@ -202,9 +202,9 @@ def _section_against(
     if not common:
         return None, None, OTHER_STATEMENTS
     same = section.id in lineage.same_sections if section is not None else lineage.same_overall
-    typed = earlier.facts.typed_in or pair.later.facts.typed_in
-    if same and not typed:
-        change = section_change(earlier.sections[section.id if section is not None else OVERALL], released)
+    before = earlier.sections[section.id if section is not None else OVERALL] if same else None
+    if before is not None and not before.from_means and not released.from_means:
+        change = section_change(before, released)
     else:
         change = change_in_common([(earlier.statements[name], pair.later.statements[name]) for name in common])
     return change, None, None if change is not None else NOT_SHOWN

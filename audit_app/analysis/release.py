@@ -72,9 +72,12 @@ def release(tallies: RoundTallies) -> Release:
         question.id: _released(answers[question.id], verdicts[question.id], scored=this.has_merit(question))
         for question in this.questionnaire.questions
     }
-    if tallies.typed_in:
-        return Release(facts, statements, _means(this, statements))
-    return Release(facts, statements, _sections(this, answers, verdicts))
+    sections = _sections(this, answers, verdicts)
+    if tallies.typed_in:  # imported rows of respondents have histograms, of whole sections only
+        known = {name for name, _ in tallies.histograms}
+        means = _means(this, statements)
+        sections = {name: of if name in known else means[name] for name, of in sections.items()}
+    return Release(facts, statements, sections)
 
 
 def respondents(tallies: RoundTallies) -> tuple[int, int, int]:
@@ -203,9 +206,9 @@ def _means(this: _Round, statements: Mapping[str, Released]) -> dict[str, Sectio
     sections: dict[str, SectionFigures] = {}
     for section in (*this.questionnaire.sections, None):
         seen = [statements[question.id] for question in this.questionnaire.scored_questions(section)]
-        figures_ = [of.figures for of in seen]
+        figures_, scores = [of.figures for of in seen], [of.score for of in seen]
         sections[section.id if section else OVERALL] = SectionFigures(
-            mean_of_released(figures_, [of.score for of in seen], this.tallies.minimum, min(management, staff), partner)
+            mean_of_released(figures_, scores, this.tallies.minimum, min(management, staff), partner), from_means=True
         )
     return sections
 

@@ -44,12 +44,14 @@ class SectionFigures:
     """A section behind the gate. The scores stay only where a label may be worked out from them.
 
     exact: whether a difference may be worked out from the unrounded total too.
+    from_means: the round has no histogram of this section, so its figures are means of statements.
     """
 
     figures: Figures
     total_scores: Scores | None = None
     sides_scores: tuple[Scores, Scores] | None = None
     exact: bool = False
+    from_means: bool = False
 
 
 def section_figures(answers: SectionAnswers, plan: Plan, minimum: int) -> SectionFigures:

@@ -54,7 +54,8 @@ class RoundTallies:
     `tallies[(question id, group)]`: as stored, that is TOTAL alone in a total-only plan, otherwise MANAGEMENT and
     STAFF (the total is their sum), and PARTNER where partners are shown.
     `histograms[(section id or OVERALL, group)]`: (answered, sum of values) → respondents, sums after flipping
-    reverse-worded statements, over the scored questions that this group was asked. Empty for rounds that were typed in.
+    reverse-worded statements, over the scored questions that this group was asked. Of rounds that were typed
+    in or imported, only sections that were imported as whole rows of respondents have them.
     All scored questions of one questionnaire share one set of values (the catalogue sees to it), so sums compare.
     `averages`: for rounds of which only averages are known; `tallies` is then empty.
     """

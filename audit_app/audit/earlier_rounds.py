@@ -3,6 +3,7 @@
 It is a draft that only the secretariat sees until it is put into use; until then it can be undone without a trace.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -16,7 +17,7 @@ from audit_app.audit.invitations import NotPossible
 from audit_app.audit.models import Deed, Round, RoundRecord, RoundSide, Source, State
 from audit_app.audit.records import record
 from audit_app.audit.rounds import hold, pin, questionnaire_of, round_named
-from audit_app.audit.tallies import Tally, TypedAverage
+from audit_app.audit.tallies import SectionHistogram, Tally, TypedAverage
 from audit_app.database import uk_day
 from audit_app.forum.models import Forum
 from audit_app.questionnaire.definition import BLANK, DONT_KNOW, TWO_SIDES, Questionnaire, Side
@@ -24,7 +25,11 @@ from audit_app.questionnaire.definition import BLANK, DONT_KNOW, TWO_SIDES, Ques
 
 @dataclass(frozen=True)
 class TypedRound:
-    """What was typed: counts or averages, never both. Keys are (question id, group)."""
+    """What was typed or imported: counts or averages, never both. Keys are (question id, group).
+
+    `histograms[(section id or OVERALL, group)]`: (answered, sum of values) → respondents, as in RoundTallies. Only rows
+    of respondents can give them, and only for sections of which every question was in the file.
+    """
 
     name: str
     held_on: date
@@ -32,6 +37,7 @@ class TypedRound:
     turnout: Mapping[Side, Turnout] = field(default_factory=dict)
     counts: Mapping[tuple[str, Group], QuestionTally] = field(default_factory=dict)
     averages: Mapping[tuple[str, Group], Average] = field(default_factory=dict)
+    histograms: Mapping[tuple[str, Group], Mapping[tuple[int, int], int]] = field(default_factory=dict)
 
 
 def type_in(
@@ -58,6 +64,7 @@ def type_in(
         session.add(RoundSide(round_id=audit_round.id, side=side, invited=turnout.invited, answered=turnout.answered))
     if typed.counts:
         _store_counts(session, audit_round, typed)
+        _store_histograms(session, audit_round, typed)
     else:
         _store_averages(session, audit_round, typed)
     record(session, audit_round, Deed.TYPED_IN, actor=actor, at=at)
@@ -81,7 +88,7 @@ def undo(session: Session, audit_round: Round) -> None:
     hold(session, audit_round)
     if audit_round.source is Source.LIVE or audit_round.state is not State.DRAFT:
         raise NotPossible("This round is in use, so it can no longer be undone.")
-    for table in (Tally, TypedAverage, RoundSide, RoundRecord):
+    for table in (Tally, SectionHistogram, TypedAverage, RoundSide, RoundRecord):
         session.execute(delete(table).where(table.round_id == audit_round.id))
     session.delete(audit_round)
     session.flush()
@@ -137,6 +144,23 @@ def _store_counts(session: Session, audit_round: Round, typed: TypedRound) -> No
                     session.add(
                         Tally(round_id=audit_round.id, question_id=question_id, group=group, value=value, count=number)
                     )
+
+
+def _store_histograms(session: Session, audit_round: Round, typed: TypedRound) -> None:
+    """Section histograms of the same groups as the counts; the total of a total-only plan is the sum of the sides."""
+    for group in _groups(typed):
+        for section_id in dict.fromkeys(section for section, _ in typed.histograms):
+            own = typed.histograms.get((section_id, group))
+            if own is None and group is Group.TOTAL:
+                sides = [typed.histograms.get((section_id, Group(side.value)), {}) for side in TWO_SIDES]
+                own = sum((Counter(places) for places in sides), Counter())
+            for (answered, total), number in sorted((own or {}).items()):
+                session.add(
+                    SectionHistogram(
+                        round_id=audit_round.id, section_id=section_id, group=group,
+                        answered=answered, total=total, count=number,
+                    )
+                )  # fmt: skip
 
 
 def _sum(tallies: list[QuestionTally | None]) -> QuestionTally | None:

@@ -61,18 +61,27 @@ class Table:
 
 def read_pasted(text: str) -> Table:
     """Read a table pasted from a spreadsheet or typed with tabs, semicolons or commas. Raises UnreadableTableError."""
+    return _as_table(max(text_lines(text), key=_promise))
+
+
+def text_lines(text: str) -> "list[Lines]":
+    """The rows of a pasted table, once for each mark that may stand between cells. Raises UnreadableTableError."""
     if len(text.encode(errors="surrogatepass")) > MOST_BYTES:
-        raise UnreadableTableError("The table is too large. Paste at most 2,000 people at a time.")
+        raise UnreadableTableError("The table is too large. Paste at most 2,000 rows at a time.")
     if "\0" in text:
         raise UnreadableTableError("This is not text. Copy the cells from your spreadsheet and paste them again.")
     if not text.strip():
         raise UnreadableTableError("There is nothing here. Paste the table, with its row of headings.")
-    tables = [_split(text, mark) for mark in "\t;,"]
-    return _as_table(max(tables, key=_promise))
+    return [_split(text, mark) for mark in "\t;,"]
 
 
 def read_upload(filename: str, content: bytes) -> Table:
     """Read an uploaded CSV or XLSX file. Raises UnreadableTableError on anything else, and on what is not safe."""
+    return _as_table(max(upload_lines(filename, content), key=_promise))
+
+
+def upload_lines(filename: str, content: bytes, most_columns: int = MOST_COLUMNS) -> "list[Lines]":
+    """The rows of an uploaded CSV or XLSX file, once for each way to split it. Raises UnreadableTableError."""
     if len(content) > MOST_BYTES:
         raise UnreadableTableError("The file is larger than 1 MB. Remove pictures and other sheets, or split it.")
     if not content.strip():
@@ -85,10 +94,10 @@ def read_upload(filename: str, content: bytes) -> Table:
             "This is an old Excel file, or it has a password. Save it as an Excel workbook (.xlsx) without a password."
         )
     if content.startswith(b"PK"):
-        return _as_table(_read_workbook(content))
+        return [_read_workbook(content, most_columns)]
     if ending not in {"csv", "tsv", "txt", ""}:
         raise UnreadableTableError("Only CSV and Excel workbooks (.xlsx) can be read. Save your table as one of these.")
-    return read_pasted(_decode(content))
+    return text_lines(_decode(content))
 
 
 def as_text(table: Table) -> str:
@@ -182,7 +191,7 @@ def _whole_name(typed: dict[str, str]) -> dict[str, str]:
     return {"name": typed.pop("name", "") or joined, **typed}
 
 
-def _read_workbook(content: bytes) -> Lines:
+def _read_workbook(content: bytes, most_columns: int) -> Lines:
     """The first sheet of an XLSX file that has been looked through before it is opened."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -191,7 +200,7 @@ def _read_workbook(content: bytes) -> Lines:
         try:
             sheet = workbook.worksheets[0]
             sheet.reset_dimensions()  # what the file says of its own size is not to be trusted
-            return list(_filled_rows(sheet.iter_rows(values_only=True)))
+            return list(_filled_rows(sheet.iter_rows(values_only=True), most_columns))
         finally:
             workbook.close()
     except UnreadableTableError:
@@ -228,14 +237,14 @@ def _check_archive(archive: zipfile.ZipFile) -> None:
                 raise UnreadableTableError(_MACROS)
 
 
-def _filled_rows(rows: Iterable[tuple[object, ...]]) -> Iterator[tuple[int, list[str]]]:
+def _filled_rows(rows: Iterable[tuple[object, ...]], most_columns: int) -> Iterator[tuple[int, list[str]]]:
     empty = found = 0
     for number, row in enumerate(rows, start=1):
         width = len(row)
         while 0 < width < _MOST_PADDED and row[width - 1] in {None, ""}:
             width -= 1
-        if width > MOST_COLUMNS:
-            raise UnreadableTableError(f"The table has too many columns. Keep at most {MOST_COLUMNS}.")
+        if width > most_columns:
+            raise UnreadableTableError(f"The table has too many columns. Keep at most {most_columns}.")
         cells = [_cell(value) for value in row[:width]]
         if any(cell.strip() for cell in cells):
             found += 1

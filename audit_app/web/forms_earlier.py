@@ -1,6 +1,6 @@
 """Forms for a round of earlier years that is typed in from an old report."""
 
-from wtforms import IntegerField, RadioField, SelectField, StringField, ValidationError
+from wtforms import FileField, IntegerField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from audit_app.analysis.tallies import Group
@@ -37,8 +37,8 @@ class SheetForm(PageForm):
     )
 
 
-class EarlierForm(PageForm):
-    """What stands above the questions on the page of an earlier round."""
+class DetailsForm(PageForm):
+    """What is known of an earlier round as a whole."""
 
     name = StringField(
         "Name of the round",
@@ -57,6 +57,29 @@ class EarlierForm(PageForm):
         default=LOWEST_MINIMUM,
         description="The same rules protect an earlier round: a side with fewer answers is not shown on its own.",
     )
+
+    def validate_held_on(self, field: DayField) -> None:
+        """An earlier round is over."""
+        if field.data is not None and field.data > today():
+            raise ValidationError("The day of an earlier round cannot be in the future")
+
+
+class ImportForm(DetailsForm):
+    """An earlier round from a file or from pasted text."""
+
+    questionnaire = RadioField(
+        "Which questions were asked?", validators=[InputRequired("Choose the questions that were asked")]
+    )
+    upload = FileField("Choose a file", description="A CSV file or an Excel workbook (.xlsx), up to 1 MB.")
+    pasted = TextAreaField(
+        "Or paste the table",
+        description="Copy the cells in your spreadsheet, with the row of headings, and paste them here.",
+    )
+
+
+class EarlierForm(DetailsForm):
+    """What stands above the questions on the page of an earlier round."""
+
     unit = RadioField(
         "The averages in the report are",
         choices=[("scale", "on the scale that members answered on"), ("ten", "scores out of 10")],
@@ -69,11 +92,6 @@ class EarlierForm(PageForm):
     invited_partner = IntegerField("Invited", validators=_A_NUMBER)
     answered_partner = IntegerField("Answered", validators=_A_NUMBER)
     answered_total = IntegerField("Answered", validators=_A_NUMBER)
-
-    def validate_held_on(self, field: DayField) -> None:
-        """An earlier round is over."""
-        if field.data is not None and field.data > today():
-            raise ValidationError("The day of an earlier round cannot be in the future")
 
     def answered(self, group: Group) -> int | None:
         """How many answered in a group, if it was typed in."""

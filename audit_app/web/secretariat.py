@@ -21,6 +21,7 @@ from audit_app.questionnaire.definition import Side
 from audit_app.web import (
     secretariat_close,
     secretariat_earlier,
+    secretariat_import,
     secretariat_invitations,
     secretariat_operator,
     secretariat_people,
@@ -38,6 +39,7 @@ __all__ = [
     "blueprint",
     "secretariat_close",
     "secretariat_earlier",
+    "secretariat_import",
     "secretariat_invitations",
     "secretariat_operator",
     "secretariat_people",

@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from audit_app.discreet_logs import describe, write_to_standard_error
 from audit_app.instance_secret import InstanceSecrets
 from audit_app.settings import Settings
+from audit_app.web.in_memory_requests import InMemoryRequest
 from audit_app.web.sealed_cookies import SealedSessionInterface, open_sealed, seal
 
 __all__ = ["DiscreetFlask", "csrf", "init_app", "keep", "kept", "open_sealed", "seal"]
@@ -48,7 +49,12 @@ P = ParamSpec("P")
 
 
 class DiscreetFlask(Flask):
-    """Flask, except that a logged error names the endpoint and never the path, which may hold a member's link."""
+    """Flask, except that a logged error names the endpoint and never the path, which may hold a member's link.
+
+    Uploads stay in memory.
+    """
+
+    request_class = InMemoryRequest
 
     def log_exception(
         self,

@@ -8,6 +8,7 @@ from tests.browser.shown import (
     SUBGROUP,
     WHO,
     Shown,
+    Step,
     clear,
     fill,
     force_comment,
@@ -23,6 +24,15 @@ GOOD_TABLE = "Name\tE-mail\tSide\nGood Person\tgood@north.example\tstaff\nInvent
 SECR, CHAIR, STAFF, OPERATOR = "secretariat", "management chair", "staff chair", "operator"
 TYPING = {"questionnaire": "partnership-behaviours", "known": "averages", "split": "sides"}
 COUNTING = {"questionnaire": "partnership-ten", "known": "counts", "split": "partners"}
+
+
+def _pasted(table: str, questionnaire: str = "partnership-ten") -> tuple[Step, ...]:
+    """What is filled in for an earlier year from a file."""
+    return (
+        fill("Name of the round", "Audit of 2020"), fill("Day", "30"), fill("Month", "11"), fill("Year", "2020"),
+        take(f"input[value={questionnaire}]"), fill("Or paste the table", table),
+    )  # fmt: skip
+
 
 PUBLIC = (
     Shown("front page", "public.front"),
@@ -163,6 +173,21 @@ ROUNDS = (
         lambda page: page.get_by_label("Answers", exact=True).first.fill("9"),
         press("Check what you typed"),
     )),
+    Shown("earlier year from a file", "secretariat.import_file", SECR),
+    Shown("earlier year from a file, errors", "secretariat.import_file", SECR, steps=(press("See what fits"),)),
+    Shown("what does not fit in a file, errors", "secretariat.import_file", SECR, steps=(
+        *_pasted("question\tside\tvalue\tcount\nPT-1\tstaff\t11\tmany\n"), press("See what fits"),
+    )),
+    Shown("what fits in a file", "secretariat.import_file", SECR, steps=(
+        *_pasted("question\tside\tvalue\tcount\nPT-1\tstaff\t9\t7\nXX-1\tstaff\t9\t7\n"), press("See what fits"),
+    )),
+    Shown("what the columns are", "secretariat.import_file", SECR, steps=(
+        *_pasted("Role\tQ1\tQ2\nHR\t9\t7\nRep\t9\t7\n"), press("See what fits"),
+    )),
+    Shown("what the columns are, errors", "secretariat.import_file", SECR, steps=(
+        *_pasted("Side\tQ1\tQ2\nHR\t9\t7\nstaff\t9\t7\n"), press("See what fits"),
+        lambda page: page.select_option("#side", "0"), press("Count the answers"),
+    )),
 )  # fmt: skip
 RESULTS = (
     Shown("results, everything shown", "chair.results", "demo chair", "latest", slug=REGIONAL),
@@ -194,5 +219,6 @@ NO_PAGES = {
     "chair.chart": "pictures, looked at within the results",
     "chair.export": "files to take away",
     "secretariat.table_template": "a file to take away",
+    "secretariat.import_template": "a file to take away",
     "secretariat.round_state": "one word, for the page that waits",
 }

@@ -115,6 +115,11 @@ secretariat.earlier                GET  -          in   in  403  403  403   403 
 secretariat.earlier                POST -         403  403  403  403  403   403  403  404  422  404  403
 secretariat.type_in_page           GET  -          in   in  403  403  403   403  403  404  200  404  403
 secretariat.type_in_page           POST -         403  403  403  403  403   403  403  404  422  404  403
+secretariat.import_file            GET  -          in   in  403  403  403   403  403  404  200  404  403
+secretariat.import_file            POST -         403  403  403  403  403   403  403  404  422  404  403
+secretariat.import_columns         POST -         403  403  403  403  403   403  403  404  422  404  403
+secretariat.store_import           POST -         403  403  403  403  403   403  403  404  422  404  403
+secretariat.import_template        GET  -          in   in  403  403  403   403  403  404  200  404  403
 secretariat.use_earlier            POST typed     403  403  403  403  403   403  403  404  303  404  403
 secretariat.undo_earlier           POST typed     403  403  403  403  403   403  403  404  303  404  403
 secretariat.operator_forums        GET  -          in   in  404  404  404   404  404  404  404  404  200

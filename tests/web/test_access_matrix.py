@@ -47,8 +47,9 @@ OTHERS = {
     "questionnaire": "partnership-ten",
     "known": "averages",
     "split": "together",
+    "rows": "tallies",
 }
-EXTENSIONS = {"chair.chart": "svg", "chair.export": "csv"}
+EXTENSIONS = {"chair.chart": "svg", "chair.export": "csv", "secretariat.import_template": "csv"}
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
