@@ -36,6 +36,8 @@ SECRETARIAT_ONLY = (
     "rounds/{open}/invitations/{member}",
     "earlier",
     "earlier/partnership-ten/averages/sides",
+    "earlier/file",
+    "earlier/to-fill-in/partnership-ten/tallies.csv",
 )
 SHARED_WITH_CHAIRS = (
     "",
@@ -55,6 +57,8 @@ POSTS = (
     "rounds/{open}/invitations/{member}/take-back",
     "rounds/{draft}/put-into-use",
     "rounds/{draft}/undo",
+    "earlier/file/columns",
+    "earlier/file/store",
 )
 
 
@@ -148,6 +152,7 @@ def test_every_page_of_the_blueprint_is_in_these_tables(sqlite_app: Flask) -> No
         "{open}": "<int:round_id>",
         "{member}": "<int:member_id>",
         "earlier/partnership-ten/averages/sides": "earlier/<questionnaire>/<known>/<split>",
+        "earlier/to-fill-in/partnership-ten/tallies.csv": "earlier/to-fill-in/<questionnaire>/<rows>.<extension>",
     }
     listed = set()
     for path in (*SECRETARIAT_ONLY, *SHARED_WITH_CHAIRS, *POSTS):
