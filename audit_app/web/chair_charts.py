@@ -70,6 +70,8 @@ def chart(slug: str, round_id: int, kind: str, extension: str) -> ResponseReturn
     else:
         answer = Response(_draw(picture), mimetype=_FORMATS[extension][0])
     answer.set_etag(etag)
+    if extension == "svg":  # opened as a page it would be black, because the policy allows no style attributes
+        answer.headers["Content-Disposition"] = f'attachment; filename="{kind}.svg"'
     return answer
 
 

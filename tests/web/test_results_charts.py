@@ -98,3 +98,11 @@ def test_the_table_of_a_picture_stands_on_the_page(chair: tuple[PageClient, Roun
     rows = [tuple(" ".join("".join(cell.itertext()).split()) for cell in row) for row in page.all("tr")]
     for row in expected:
         assert row in rows
+
+
+def test_an_svg_is_saved_and_not_opened_as_a_page(chair: tuple[PageClient, Round]) -> None:
+    """Under the strict policy a browser would show it black; inside a page, as an image, it is right."""
+    client, later = chair
+    answer = client.get(address(later, "results/charts/response.svg"))
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="response.svg"'
+    assert "Content-Disposition" not in client.get(address(later, "results/charts/response.png")).headers
