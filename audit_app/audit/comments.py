@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from audit_app.audit.comment_groups import grouped
 from audit_app.audit.invitations import NotPossible
-from audit_app.audit.models import Reviewer, Round, State
+from audit_app.audit.models import Round, State
 from audit_app.audit.rounds import questionnaire_of, reviewers_of
 from audit_app.audit.tallies import Comment, Review
 from audit_app.forum.people import chairs_of
@@ -21,7 +21,6 @@ __all__ = [
     "Review",
     "decide",
     "expire_comments",
-    "is_reviewer",
     "review_by",
     "reviewing_side",
     "strike_out",
@@ -29,12 +28,6 @@ __all__ = [
 ]
 
 STRUCK_OUT = "[removed]"
-
-
-def is_reviewer(session: Session, audit_round: Round, side: Side, member_id: int) -> bool:
-    """Whether this member reads the comments first for this side."""
-    reviewer = session.get(Reviewer, (audit_round.id, side))
-    return reviewer is not None and reviewer.member_id == member_id
 
 
 def reviewing_side(session: Session, audit_round: Round, member_id: int, today: date) -> Side | None:

@@ -7,7 +7,6 @@ in closing.py.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, delete, select, update
@@ -44,12 +43,7 @@ class Schedule:
 
 def questionnaire_of(audit_round: Round) -> Questionnaire:
     """The instrument as it was pinned. Raises ValueError if the stored definition has been changed."""
-    return _pinned(audit_round.questionnaire_definition, audit_round.questionnaire_digest)
-
-
-@lru_cache(maxsize=64)
-def _pinned(definition: str, known_digest: str) -> Questionnaire:
-    return parse_pinned(definition, known_digest)
+    return parse_pinned(audit_round.questionnaire_definition, audit_round.questionnaire_digest)
 
 
 def round_named(session: Session, forum: Forum, name: str) -> Round | None:

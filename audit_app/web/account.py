@@ -13,7 +13,7 @@ from audit_app.database import now
 from audit_app.forum.access import forums_of
 from audit_app.forum.sign_in import SignInRefusedError, spend
 from audit_app.forum.sign_in import sign_out as end_session
-from audit_app.instance_secret import InstanceSecrets, UnknownSecretError
+from audit_app.instance_secret import UnknownSecretError
 from audit_app.mail import outbox
 from audit_app.mail.messages import Letter
 from audit_app.mail.models import OutboxMessage
@@ -22,6 +22,7 @@ from audit_app.web import database_session
 from audit_app.web.components import tell_who_is_signed_in
 from audit_app.web.fields import PageForm
 from audit_app.web.my_forums import forum_line
+from audit_app.web.sealed_cookies import instance_secrets
 from audit_app.web.signed_in import (
     begin,
     operators,
@@ -61,11 +62,6 @@ def _settings() -> Settings:
     return settings
 
 
-def _secrets() -> InstanceSecrets:
-    secrets: InstanceSecrets = current_app.config["SECRETS"]
-    return secrets
-
-
 @blueprint.get("/sign-in")
 def sign_in() -> ResponseReturnValue:
     """Ask for the e-mail address."""
@@ -80,7 +76,7 @@ def ask_for_link() -> ResponseReturnValue:
     form = AddressForm()
     if form.validate():
         try:
-            queue_sign_in(database_session.session(), _secrets(), form.email.data or "", now(), operators())
+            queue_sign_in(database_session.session(), instance_secrets(), form.email.data or "", now(), operators())
         except ValueError as error:
             form.email.errors = [str(error)]
         else:
@@ -133,7 +129,7 @@ def spend_link(token: str) -> ResponseReturnValue:
 
 def _spend(token_or_code: str, email: str | None) -> str | None:
     try:
-        return spend(database_session.session(), _secrets(), token_or_code, email, now())
+        return spend(database_session.session(), instance_secrets(), token_or_code, email, now())
     except SignInRefusedError:
         return None
     finally:
@@ -180,7 +176,7 @@ def operator_mail() -> ResponseReturnValue:
 def _written(message: OutboxMessage) -> tuple[Letter | None, str]:
     """The e-mail, or why there is none to show."""
     try:
-        letter = Letters(_settings(), _secrets()).write(database_session.session(), message, now())
+        letter = Letters(_settings(), instance_secrets()).write(database_session.session(), message, now())
     except UnknownSecretError as error:
         return None, str(error)
     return letter, "" if letter else "This e-mail would not be sent any more: what it says is over."

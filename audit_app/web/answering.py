@@ -33,7 +33,8 @@ from audit_app.web import answering_session
 from audit_app.web.answer_markup import questions_markup, questions_with_errors
 from audit_app.web.compression import compress_pages_of
 from audit_app.web.database_session import begin_writing, commit, session
-from audit_app.web.who_answers import Answering, instance_secrets, lost_place, standing_page, who_answers
+from audit_app.web.sealed_cookies import instance_secrets
+from audit_app.web.who_answers import Answering, lost_place, standing_page, who_answers
 
 blueprint = Blueprint("answering", __name__)
 compress_pages_of(blueprint)

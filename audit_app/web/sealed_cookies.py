@@ -23,6 +23,11 @@ def _secrets(app: Flask) -> InstanceSecrets:
     return secrets
 
 
+def instance_secrets() -> InstanceSecrets:
+    """The secrets that cookies, links and round keys of this installation are made with."""
+    return _secrets(current_app)
+
+
 def _seal(secrets: InstanceSecrets, purpose: str, content: bytes) -> str:
     sealed = bytes(secrets.current.box(f"cookie:{purpose}").encrypt(content))
     return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode("ascii")
@@ -48,12 +53,12 @@ def seal(purpose: str, content: bytes) -> str:
 
     A cookie holds at most 4,096 bytes, so keep the content under 2,900.
     """
-    return _seal(_secrets(current_app), purpose, content)
+    return _seal(instance_secrets(), purpose, content)
 
 
 def open_sealed(purpose: str, text: str) -> bytes | None:
     """What `seal` was given, or None if the text was changed, cut, made for another purpose or by an unknown secret."""
-    return _open(_secrets(current_app), purpose, text)
+    return _open(instance_secrets(), purpose, text)
 
 
 class _SealedSessions:

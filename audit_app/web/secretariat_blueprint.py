@@ -6,13 +6,12 @@ Rounds and members are looked up within the forum of the address, so that a numb
 from functools import cache
 from typing import NoReturn
 
-from flask import Blueprint, abort, current_app
+from flask import Blueprint, abort
 
 from audit_app.audit.models import Round, Source, State
 from audit_app.forum.access import Access, may_run_rounds
 from audit_app.forum.models import Forum, Member
 from audit_app.forum.people import find_member
-from audit_app.instance_secret import InstanceSecrets
 from audit_app.places import QUESTIONNAIRES
 from audit_app.questionnaire.catalogue import Catalogue, read_catalogue
 from audit_app.web.database_session import session
@@ -26,12 +25,6 @@ _LARGEST_ID = 2**63 - 1
 def catalogue() -> Catalogue:
     """The questionnaires that come with this release, read once."""
     return read_catalogue(QUESTIONNAIRES)
-
-
-def instance_secrets() -> InstanceSecrets:
-    """The secrets that links and round keys are made with."""
-    secrets: InstanceSecrets = current_app.config["SECRETS"]
-    return secrets
 
 
 def round_of(forum: Forum, round_id: int) -> Round:

@@ -23,7 +23,8 @@ from audit_app.web.components import long_date
 from audit_app.web.database_session import commit, session
 from audit_app.web.faults import put_faults
 from audit_app.web.forms_people import AddPersonForm, AddressForm, ChangePersonForm, DeputyForm, LeaveForm
-from audit_app.web.secretariat_blueprint import blueprint, instance_secrets, member_of
+from audit_app.web.sealed_cookies import instance_secrets
+from audit_app.web.secretariat_blueprint import blueprint, member_of
 from audit_app.web.signed_in import forum_and_access, today
 
 

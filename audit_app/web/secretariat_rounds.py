@@ -23,7 +23,8 @@ from audit_app.web.faults import put_faults
 from audit_app.web.forms_people import ButtonForm, ListForm
 from audit_app.web.forms_rounds import RoundForm, first_values, stored_values
 from audit_app.web.record_words import DEED_WORDS
-from audit_app.web.secretariat_blueprint import blueprint, catalogue, instance_secrets, round_of, shown_round_of
+from audit_app.web.sealed_cookies import instance_secrets
+from audit_app.web.secretariat_blueprint import blueprint, catalogue, round_of, shown_round_of
 from audit_app.web.signed_in import forum_and_access, today
 
 

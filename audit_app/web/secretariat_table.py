@@ -17,7 +17,8 @@ from audit_app.forum.table_files import MOST_BYTES, Table, UnreadableTableError,
 from audit_app.web.components import plural
 from audit_app.web.database_session import commit, session
 from audit_app.web.forms_people import TableForm
-from audit_app.web.secretariat_blueprint import blueprint, instance_secrets
+from audit_app.web.sealed_cookies import instance_secrets
+from audit_app.web.secretariat_blueprint import blueprint
 from audit_app.web.signed_in import forum_and_access, today
 
 TEMPLATE_HEADINGS = ("Name", "E-mail", "Side", "Organisation", "Office", "Deputy name", "Deputy e-mail")

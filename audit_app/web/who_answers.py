@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from flask import current_app, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from audit_app.audit.invitations import Recognised, Standing, recognise
@@ -11,11 +11,11 @@ from audit_app.audit.models import Invitation, Round, State
 from audit_app.audit.rounds import questionnaire_of, state_at, takes_answers
 from audit_app.audit.sharing import is_shared
 from audit_app.database import now
-from audit_app.instance_secret import InstanceSecrets
 from audit_app.questionnaire.answers import AnswerPage, pages
 from audit_app.questionnaire.definition import Questionnaire, Side
 from audit_app.web.database_session import session
 from audit_app.web.fields import printable
+from audit_app.web.sealed_cookies import instance_secrets
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,6 @@ class Answering:
     @cached_property
     def pages(self) -> tuple[AnswerPage, ...]:
         return pages(self.questionnaire, self.side)
-
-
-def instance_secrets() -> InstanceSecrets:
-    secrets: InstanceSecrets = current_app.config["SECRETS"]
-    return secrets
 
 
 def who_answers(token: str | None) -> Answering | ResponseReturnValue:

@@ -11,8 +11,8 @@ from audit_app.audit.comments import (
     STRUCK_OUT,
     decide,
     expire_comments,
-    is_reviewer,
     review_by,
+    reviewing_side,
     strike_out,
     to_review,
 )  # fmt: skip
@@ -26,6 +26,7 @@ from tests.factories import (
     CATALOGUE,
     STATEMENTS,
     TEN,
+    TODAY,
     all_the_same,
     make_closed_round,
     make_forum,
@@ -174,10 +175,8 @@ def test_a_reviewer_is_the_person_who_was_named_for_that_side(session: Session) 
     forum = make_forum(session)
     audit_round = make_open_round(session, forum)
     m1, s1 = member_of(session, forum, "m1").id, member_of(session, forum, "s1").id
-    assert is_reviewer(session, audit_round, Side.MANAGEMENT, m1)
-    assert not is_reviewer(session, audit_round, Side.STAFF, m1)
-    assert is_reviewer(session, audit_round, Side.STAFF, s1)
-    assert not is_reviewer(session, audit_round, Side.PARTNER, s1)
+    assert reviewing_side(session, audit_round, m1, TODAY) is Side.MANAGEMENT
+    assert reviewing_side(session, audit_round, s1, TODAY) is Side.STAFF
 
 
 def test_comments_are_deleted_on_their_day_and_the_database_compacted(session: Session) -> None:
