@@ -110,6 +110,27 @@ class SecretariatPost(Base):
     forum: Mapped[Forum] = relationship()
 
 
+class Contributor(Base):
+    """Someone who fills in an organisation's self-assessments, for one of the two sides. lead: the wellbeing lead."""
+
+    __tablename__ = "contributor"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "email"),
+        CheckConstraint("side IN ('management', 'staff')", name="one_of_the_two_sides"),
+        Index("ix_contributor_email", "email"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    name: Mapped[str] = mapped_column(String(200))
+    email: Mapped[str] = mapped_column(String(254))  # lower case
+    side: Mapped[Side]
+    role: Mapped[str] = mapped_column(String(120))  # "Head of workforce", "Branch secretary"
+    lead: Mapped[bool] = mapped_column(default=False)
+
+    organisation: Mapped[Organisation] = relationship()
+
+
 class SignInLink(Base):
     """A single-use way in: only hashes are kept. `nonce` lives until the e-mail has left, then it is erased."""
 
