@@ -10,6 +10,7 @@ from audit_app.audit.imports.figures import read_figures
 from audit_app.audit.imports.outcome import Imported
 from audit_app.audit.imports.respondent_rows import Columns, column_called, count, propose
 from audit_app.audit.imports.sheets import Kind, Sheet, sheet_from_upload
+from audit_app.audit.results import preview_comparison
 from audit_app.audit.rounds import HIGHEST_MINIMUM, LOWEST_MINIMUM
 from audit_app.cli_rounds import OPERATOR, forum_called
 from audit_app.cli_service import opened_service
@@ -18,6 +19,7 @@ from audit_app.forum.table_files import MOST_BYTES, UnreadableTableError
 from audit_app.places import QUESTIONNAIRES
 from audit_app.questionnaire.catalogue import read_catalogue
 from audit_app.questionnaire.definition import Questionnaire
+from audit_app.reports.plain_text import results_text
 
 
 @click.command("import-round")
@@ -28,16 +30,17 @@ from audit_app.questionnaire.definition import Questionnaire
 @click.option("--minimum", type=click.IntRange(LOWEST_MINIMUM, HIGHEST_MINIMUM), default=LOWEST_MINIMUM)
 @click.option("--side-column", metavar="HEADING", help="In rows of respondents: the column that holds the side.")
 @click.option("--no-sides", is_flag=True, help="Rows of respondents without a side: count them all together.")
-@click.option("--dry-run", is_flag=True, help="Say what fits and what does not, and store nothing.")
-@click.option("--use", is_flag=True, help="Put the round into use at once. It can then never be undone.")
+@click.option("--dry-run", is_flag=True, help="Show what fits, what does not and the results, and store nothing.")
+@click.option("--draft", is_flag=True, help="Store a draft, which the secretariat looks at and puts into use.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_round(  # noqa: PLR0913  (click hands over every option)
     *, slug: str, questionnaire_id: str, name: str, held_on: datetime, minimum: int,
-    side_column: str | None, no_sides: bool, dry_run: bool, use: bool, file: Path,
+    side_column: str | None, no_sides: bool, dry_run: bool, draft: bool, file: Path,
 ) -> None:  # fmt: skip
-    """Bring in an earlier round from FILE (CSV or XLSX), as a draft that the secretariat can still undo.
+    """Bring in an earlier round from FILE (CSV or XLSX), and put it into use.
 
-    FILE holds tallies (question,side,value,count), averages (question,side,n,score), or one row per respondent.
+    FILE holds tallies (question,side,value,count), averages (question,side,n,score), or one row per respondent. The
+    secretariat can undo it until the next round that runs here is closed.
     """
     questionnaire = read_catalogue(QUESTIONNAIRES).by_id(questionnaire_id)
     sheet = _sheet(file)
@@ -51,13 +54,14 @@ def import_round(  # noqa: PLR0913  (click hands over every option)
         forum = forum_called(session, slug)
         typed = imported.as_typed(name, held_on.date(), minimum)
         stored = type_in(session, forum, questionnaire, typed, actor=OPERATOR, at=now())
-        if use:
-            put_into_use(session, stored, now())
+        if not draft:
+            put_into_use(session, stored, actor=OPERATOR, at=now())
         if dry_run:
             session.rollback()
+            click.echo(results_text(preview_comparison(session, forum, questionnaire, typed).drawn) + "\n")
         else:
             session.commit()
-    click.echo(f"{_what_fits(imported, sheet)} {_what_was_done(name, dry_run=dry_run, use=use)}")
+    click.echo(f"{_what_fits(imported, sheet)} {_what_was_done(name, dry_run=dry_run, draft=draft)}")
 
 
 def _sheet(file: Path) -> Sheet:
@@ -96,7 +100,9 @@ def _what_fits(imported: Imported, sheet: Sheet) -> str:
     return f"{len(sheet.rows)} rows read ({sheet.kind.value}), {questions} {word} found."
 
 
-def _what_was_done(name: str, *, dry_run: bool, use: bool) -> str:
+def _what_was_done(name: str, *, dry_run: bool, draft: bool) -> str:
     if dry_run:
         return "Nothing was stored."
-    return f"“{name}” is in use." if use else f"“{name}” is a draft: the secretariat puts it into use, or undoes it."
+    if draft:
+        return f"“{name}” is a draft: the secretariat puts it into use, or undoes it."
+    return f"“{name}” is in use: other rounds can be compared with it."

@@ -52,22 +52,23 @@ def stored(environment: dict[str, str | None]) -> tuple[list[Round], list[object
     return rounds, rows
 
 
-def test_tallies_become_a_draft(environment: dict[str, str | None]) -> None:
-    result = run(environment, TALLIES)
+def test_tallies_become_a_draft_when_asked(environment: dict[str, str | None]) -> None:
+    result = run(environment, TALLIES, "--draft")
     assert result.exit_code == 0, result.output
     (audit_round,), rows = stored(environment)
-    assert (audit_round.name, audit_round.state, audit_round.source) == ("Audit 2023", State.DRAFT, Source.TYPED_COUNTS)
+    assert (audit_round.name, audit_round.state) == ("Audit 2023", State.DRAFT)
+    assert audit_round.source is Source.IMPORTED_COUNTS
     assert audit_round.held_on is not None
     assert audit_round.held_on.isoformat() == "2023-05-31"
     assert len(rows) == 2
     assert "2 rows read (tallies), 1 question found." in result.stdout
 
 
-def test_averages_put_into_use(environment: dict[str, str | None]) -> None:
-    result = run(environment, f"question,side,n,score\n{FIRST.id},total,12,6.4\n", "--use")
+def test_averages_are_put_into_use(environment: dict[str, str | None]) -> None:
+    result = run(environment, f"question,side,n,score\n{FIRST.id},total,12,6.4\n")
     assert result.exit_code == 0, result.output
     (audit_round,), _ = stored(environment)
-    assert (audit_round.state, audit_round.source) == (State.CLOSED, Source.TYPED_AVERAGES)
+    assert (audit_round.state, audit_round.source) == (State.CLOSED, Source.IMPORTED_AVERAGES)
 
 
 def test_rows_of_respondents_with_a_named_side_column(environment: dict[str, str | None]) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from audit_app.analysis.tallies import OVERALL, Group, QuestionTally, Turnout
 from audit_app.audit.imports.figures import group_called
 from audit_app.audit.imports.outcome import Imported, misfit
-from audit_app.audit.imports.sheets import Sheet
+from audit_app.audit.imports.sheets import Kind, Sheet
 from audit_app.audit.imports.wording import AnswerReader, QuestionFinder, plain
 from audit_app.questionnaire.definition import BLANK, DONT_KNOW, Question, Questionnaire, Section, Side
 
@@ -94,7 +94,7 @@ class _Counting:
         self.questionnaire, self.columns = questionnaire, columns
         self.asked = [(place, questionnaire.question_by_id[name]) for place, name in columns.questions.items()]
         self.readers = {scale.id: AnswerReader(scale) for scale in questionnaire.scales}
-        self.imported = Imported()
+        self.imported = Imported(Kind.RESPONDENTS)
         self.respondents: Counter[Group] = Counter()
         self.ratings: dict[tuple[str, Group], Counter[str]] = {}
         self.places: dict[tuple[str, Group], Counter[tuple[int, int]]] = {}
