@@ -13,7 +13,6 @@ from audit_app.questionnaire.definition import TWO_SIDES, Side
 _WIDTH = 100
 _NAME = 44
 _BAR = 20  # letters for a score of 10
-_WITH_SIDES = (Plan.SMALL, Plan.FULL)
 
 
 def what_is_shown(comparison: Comparison) -> tuple[str, ...]:
@@ -25,24 +24,15 @@ def what_is_shown(comparison: Comparison) -> tuple[str, ...]:
     answered = [each for each in comparison.statements if each.total.detail is not Detail.NONE]
     by_side = [each for each in answered if each.sides is not None]
     silent = len(comparison.statements) - len(answered)
-    if facts.plan in _WITH_SIDES:
-        together = len(answered) - len(by_side)
-        said.append(
-            f"{_questions(len(by_side))} by side, {_questions(together)} for both sides together only, "
-            f"{_questions(silent)} not at all."
-        )
-    else:
-        said.append(f"{_questions(len(answered))} for both sides together, {_questions(silent)} not at all.")
+    together = len(answered) - len(by_side)
+    counted = [(len(by_side), "Shown by side"), (together, "Shown for both sides together only"), (silent, "Not shown")]
+    said += [f"{words}: {wording.many(number, 'question', 'questions')}." for number, words in counted if number]
     partners = facts.turnout.get(Side.PARTNER)
     if facts.partners_shown:
         said.append("Partners are shown beside the total.")
     elif partners is not None and partners.answered:
         said.append(f"Partners are not shown: fewer than {facts.minimum} of them answered.")
     return tuple(said)
-
-
-def _questions(number: int) -> str:
-    return wording.many(number, "question", "questions")
 
 
 def results_text(comparison: Comparison) -> str:

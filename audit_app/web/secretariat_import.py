@@ -90,7 +90,8 @@ def import_columns(slug: str) -> ResponseReturnValue:
         imported = count(questionnaire, sheet, columns)
         if not imported.faults:
             return _preview_page(forum, details, imported)
-        errors = {_field(questionnaire.questions[0].id): "Nothing could be counted. Check what the columns are"}
+        first = questionnaire.questions[0].id
+        errors = {_field(each.question or first): f"{each.place}: {each.words}" for each in imported.faults}
     return _columns_page(forum, details, sheet, request.form, errors)
 
 

@@ -71,7 +71,7 @@ def test_checking_stores_nothing_and_shows_scores_out_of_ten(house: House) -> No
     page = read(house.client.submit(house.at(AVERAGES), TYPED))
     assert "Nothing is stored yet." in page.text
     assert "Results are shown for both sides together and by side." in page.text
-    assert "1 question by side, 0 questions for both sides together only" in page.text
+    assert "Shown by side: 1 question." in page.text
     assert "Overall and by section: scores out of 10" in page.text
     assert "7.50 12 answers" in page.text  # 4 on a scale from 1 to 5; everyone who answered
     assert "6.25 13 answers" in page.text

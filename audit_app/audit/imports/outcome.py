@@ -23,13 +23,15 @@ _SOURCES = {
 class Misfit:
     """Something in the file that does not fit: where, what stands there, and what to do.
 
-    fatal: nothing can be stored before it is put right. Otherwise only what it names is left out.
+    fatal: nothing can be stored before it is put right. Otherwise only what it names is left out. question: the id of
+    the question whose column it is about, if it is about a whole column.
     """
 
     place: str
     value: str
     words: str
     fatal: bool = True
+    question: str = ""
 
     def __str__(self) -> str:
         shown = f" “{self.value}”" if self.value else ""
