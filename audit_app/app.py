@@ -9,6 +9,7 @@ from audit_app.settings import Settings
 from audit_app.web import (
     account,
     answering,
+    assessment,
     chair,
     components,
     database_session,
@@ -36,6 +37,6 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
     forms.init_app(app)
     organisation_words.init_app(app, settings)
     errors.init_app(app)
-    for room in (public, account, answering, secretariat, chair):
+    for room in (public, account, answering, secretariat, chair, assessment):
         app.register_blueprint(room.blueprint)
     return app
