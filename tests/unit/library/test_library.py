@@ -8,7 +8,8 @@ import pytest
 from audit_app.library.definition import Label, Library, Resource
 from audit_app.library.finding import find, resources_for
 from audit_app.library.reading import read_library, schema_text
-from audit_app.places import LIBRARY
+from audit_app.places import LIBRARY, QUESTIONNAIRES
+from audit_app.questionnaire.catalogue import read_catalogue
 from audit_app.questionnaire.faults import CatalogueError
 
 SHIPPED = read_library(LIBRARY)
@@ -46,7 +47,11 @@ def test_all_resources_are_there_and_no_address_is_invented() -> None:
     assert len(SHIPPED.resources) == 29
     assert {each.address for each in SHIPPED.resources if each.address} == {f"https://{known}" for known in WHOLE}
     assert all(re.fullmatch(r"https://[a-z.]+", each.site) for each in SHIPPED.resources if each.site)
-    assert [label.id for label in SHIPPED.elements] == ELEMENTS
+
+
+def test_the_elements_are_those_of_the_framework() -> None:
+    framework = read_catalogue(QUESTIONNAIRES).instrument_by_id("staff-wellbeing-framework")
+    assert [(label.id, label.title) for label in SHIPPED.elements] == [(e.id, e.title) for e in framework.sections]
 
 
 def test_every_element_and_topic_leads_to_something() -> None:
