@@ -1,6 +1,7 @@
 """Pictures with words and a table: released results in, SVG or PNG out."""
 
 from audit_app.charts.answers import distribution, distributions, section_distributions
+from audit_app.charts.beside_others import beside_others
 from audit_app.charts.chart import Chart, content_key
 from audit_app.charts.drawing import png, svg
 from audit_app.charts.heat_map import heat_map
@@ -14,6 +15,7 @@ from audit_app.charts.who_answered import response
 
 __all__ = [
     "Chart",
+    "beside_others",
     "change",
     "content_key",
     "distribution",

@@ -9,12 +9,14 @@
 | chair_comments | the two reviewers' reading |
 | chair_priorities | suggestions for discussion |
 | chair_sharing | agreeing to show members the summary |
+| chair_others | this forum beside all other forums, and agreeing to be counted with them |
 """
 
 from audit_app.web import (
     chair_charts,
     chair_comments,
     chair_exports,
+    chair_others,
     chair_presenter,
     chair_priorities,
     chair_results,
@@ -27,6 +29,7 @@ __all__ = [
     "chair_charts",
     "chair_comments",
     "chair_exports",
+    "chair_others",
     "chair_presenter",
     "chair_priorities",
     "chair_results",
