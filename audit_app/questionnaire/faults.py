@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from audit_app.questionnaire.definition import (
     Band,
+    EarlierWording,
     OpenQuestion,
     Option,
     Page,
@@ -21,7 +22,7 @@ from audit_app.questionnaire.definition import (
 _KEYS = sorted(
     {
         key
-        for part in (Questionnaire, Section, Question, OpenQuestion, Scale, Option, Band, Page)
+        for part in (Questionnaire, Section, Question, EarlierWording, OpenQuestion, Scale, Option, Band, Page)
         for key in part.model_fields
     }
 )
