@@ -10,6 +10,7 @@ from audit_app.audit.imports.figures import read_figures
 from audit_app.audit.imports.outcome import Imported
 from audit_app.audit.imports.respondent_rows import Columns, column_called, count, propose
 from audit_app.audit.imports.sheets import Kind, Sheet, sheet_from_upload
+from audit_app.audit.own_wording import offered
 from audit_app.audit.rounds import HIGHEST_MINIMUM, LOWEST_MINIMUM
 from audit_app.cli_rounds import OPERATOR, forum_called
 from audit_app.cli_service import opened_service
@@ -39,8 +40,9 @@ def import_round(  # noqa: PLR0913  (click hands over every option)
 
     FILE holds tallies (question,side,value,count), averages (question,side,n,score), or one row per respondent.
     """
-    questionnaire = read_catalogue(QUESTIONNAIRES).by_id(questionnaire_id)
     sheet = _sheet(file)
+    with opened_service() as service, service.sessions() as session:
+        questionnaire = offered(session, forum_called(session, slug), read_catalogue(QUESTIONNAIRES), questionnaire_id)
     imported = _read(questionnaire, sheet, side_column, no_sides=no_sides)
     for each in imported.left_out:
         click.echo(f"Left out. {each}", err=True)
