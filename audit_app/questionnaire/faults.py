@@ -18,15 +18,6 @@ from audit_app.questionnaire.definition import (
     Scale,
     Section,
 )
-<<<<<<< HEAD
-
-_KEYS = sorted(
-    {
-        key
-        for part in (Questionnaire, Section, Question, EarlierWording, OpenQuestion, Scale, Option, Band, Page)
-        for key in part.model_fields
-    }
-=======
 from audit_app.questionnaire.instrument import (
     AllMet,
     AssessmentScale,
@@ -39,10 +30,9 @@ from audit_app.questionnaire.instrument import (
     Points,
     Rules,
     Tier,
->>>>>>> main
 )
 
-_OF_MEMBERS = (Questionnaire, Section, Question, OpenQuestion, Scale, Option, Band, Page)
+_OF_MEMBERS = (Questionnaire, Section, Question, EarlierWording, OpenQuestion, Scale, Option, Band, Page)
 _NEEDS = (AllMet, Points, ItemAt, LowerLevel)
 _OF_ORGANISATIONS = (Instrument, Element, Item, AssessmentScale, Tier, Level, Rules, *_NEEDS)
 _RULES = {"all_met", "points", "item", "level"}
