@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from audit_app.analysis.released import NOT_COMPARED, Change, ChangeLabel, Comparison, SectionResult, StatementResult
 from audit_app.analysis.tallies import OVERALL
-from audit_app.analysis.wording import points
+from audit_app.analysis.wording import points, quoted
+from audit_app.questionnaire.lineage import compare_statements
 
 NOT_SHOWN = "not shown, to protect anonymity"
 NOT_ASKED = "not asked"
@@ -119,7 +120,7 @@ def measured(item: str, then: Comparison, now: Comparison) -> Measured:
     """
     if now.against is None or now.against.name != then.round.name:
         raise ValueError("A measure is compared with the round that it came from.")
-    before, after = _result(then, item), _result(now, item)
+    before, after = _result(then, item), _result(now, _later_id(item, then, now))
     change = after.change if after is not None else None
     verdict = _VERDICTS.get(change.label, Verdict.NOT_COMPARED) if change and change.label else Verdict.NOT_COMPARED
     scores = (change.earlier, change.later) if change else (_score(before), _score(after))
@@ -133,7 +134,7 @@ def measured(item: str, then: Comparison, now: Comparison) -> Measured:
         now_words=words[1],
         difference=change.difference if change else None,
         verdict=verdict,
-        sentence=_sentence(change, after, now),
+        sentence=_sentence(change, before, after, now),
         judged=_judged(change, after),
     )
 
@@ -186,11 +187,27 @@ def _said(result: StatementResult | SectionResult | None) -> str:
     return f"{'about ' if result.total.about else ''}{points(result.total.score)}"
 
 
-def _sentence(change: Change | None, after: StatementResult | SectionResult | None, now: Comparison) -> str:
+def _later_id(item: str, then: Comparison, now: Comparison) -> str:
+    """The id under which the later round asks the same; a statement that was reworded has got a new one."""
+    same = compare_statements(then.round.questionnaire, now.round.questionnaire).same
+    return next((later for later, earlier in same.items() if earlier == item), item)
+
+
+def _sentence(
+    change: Change | None,
+    before: StatementResult | SectionResult | None,
+    after: StatementResult | SectionResult | None,
+    now: Comparison,
+) -> str:
     if after is None:
         return f"Not compared: {now.round.name} did not ask this."
     if change is None:
         return after.no_comparison or "Not compared."
+    new_words = before is not None and _text(before) != _text(after)
+    return _movement(change) + (f" It reads now: {quoted(_text(after))}." if new_words else "")
+
+
+def _movement(change: Change) -> str:
     ways = f"from {points(change.earlier)} to {points(change.later)} out of 10"
     if change.label is ChangeLabel.IMPROVED:
         return f"Up {ways}. This is a clear change."
