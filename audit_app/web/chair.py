@@ -7,10 +7,19 @@
 | chair_presenter | one finding or picture a page, for the meeting |
 | chair_exports | files to take away |
 | chair_comments | the two reviewers' reading |
+| chair_priorities | suggestions for discussion |
 | chair_sharing | agreeing to show members the summary |
 """
 
-from audit_app.web import chair_charts, chair_comments, chair_exports, chair_presenter, chair_results, chair_sharing
+from audit_app.web import (
+    chair_charts,
+    chair_comments,
+    chair_exports,
+    chair_presenter,
+    chair_priorities,
+    chair_results,
+    chair_sharing,
+)
 from audit_app.web.chair_round import blueprint
 
 __all__ = [
@@ -19,6 +28,7 @@ __all__ = [
     "chair_comments",
     "chair_exports",
     "chair_presenter",
+    "chair_priorities",
     "chair_results",
     "chair_sharing",
 ]

@@ -10,6 +10,7 @@ from audit_app.analysis.released import Plan, Sentence
 from audit_app.charts import Chart, section_distributions
 from audit_app.web.chair_charts import drawn
 from audit_app.web.chair_round import ROUND, OpenResults, blueprint, open_results
+from audit_app.web.suggestion_rows import suggestion_rows
 
 _FITS = 12  # rows of a picture that can be seen at once
 _TALL = ("quadrant", "over-time")  # whatever their rows
@@ -63,6 +64,9 @@ def _slides(page: OpenResults) -> Iterator[Slide]:
     yield from _pictures(drawn(page, "response", "heat-map", "section-change", "over-time"))
     yield from _pictures([chart for chart in section_distributions(comparison) if not chart.empty])
     yield from _pictures(drawn(page, "change", "sides", "hopes", "quadrant"))
+    if comparison.suggestions:
+        suggested = tuple(Sentence(row.text, row.because) for row in suggestion_rows(comparison))
+        yield Slide("Suggestions for discussion", suggested)
 
 
 def _pictures(charts: Sequence[Chart]) -> Iterator[Slide]:

@@ -1,0 +1,21 @@
+"""What every page about organisations' self-assessments starts from: the blueprint, and an organisation of the forum.
+
+An organisation is looked up within the forum of the address, so that a number of another forum is not found.
+"""
+
+from flask import Blueprint, abort
+
+from audit_app.forum.models import Forum, Organisation
+from audit_app.web.database_session import session
+
+blueprint = Blueprint("assessment", __name__)
+
+_LARGEST_ID = 2**63 - 1
+
+
+def organisation_in(forum: Forum, organisation_id: int) -> Organisation:
+    """An organisation of this forum, whoever may see what of it; 404 if there is none with this number."""
+    found = session().get(Organisation, organisation_id) if 0 < organisation_id <= _LARGEST_ID else None
+    if found is None or found.forum_id != forum.id:
+        abort(404)
+    return found
