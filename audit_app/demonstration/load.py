@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from audit_app.analysis.tallies import Average, Group, Turnout
-from audit_app.audit import ballot_box, comments, earlier_rounds, rounds, sharing
+from audit_app.audit import ballot_box, comments, earlier_rounds, own_wording, rounds, sharing
 from audit_app.audit.closing import close
 from audit_app.audit.comments import Review
 from audit_app.audit.earlier_figures import TypedRound
@@ -64,6 +64,8 @@ def remove(session: Session) -> int:
     for forum in sorted(forums, key=lambda each: each.parent_id is None):
         for audit_round in session.scalars(select(Round).where(Round.forum_id == forum.id)):
             remove_round(session, audit_round)
+        for wording in own_wording.wordings_of(session, forum):
+            own_wording.remove(session, wording)
         for member in session.scalars(select(Member).where(Member.forum_id == forum.id)):
             session.delete(member)
         session.flush()
