@@ -17,6 +17,7 @@ TABLE = """
 endpoint                           send where     out link memb part mgmt staff vice left secr else oper
 public.front                       GET  -         200  200  200  200  200   200  200  200  200  200  200
 public.how_answers_are_protected   GET  -         200  200  200  200  200   200  200  200  200  200  200
+public.how_to_read_results         GET  -         200  200  200  200  200   200  200  200  200  200  200
 public.privacy                     GET  -         200  200  200  200  200   200  200  200  200  200  200
 public.accessibility               GET  -         200  200  200  200  200   200  200  200  200  200  200
 public.cookies                     GET  -         200  200  200  200  200   200  200  200  200  200  200
@@ -137,8 +138,11 @@ chair.hopes                        GET  closed     in   in  403  403  200   200 
 chair.summary                      GET  closed     in   in  403  403  200   200  200  404  200  404  403
 chair.chart                        GET  closed     in   in  403  403  200   200  200  404  200  404  403
 chair.export                       GET  closed     in   in  403  403  200   200  200  404  200  404  403
+chair.present_all                  GET  closed     in   in  403  403  200   200  200  404  200  404  403
 chair.present                      GET  closed     in   in  403  403  200   200  200  404  200  404  403
+chair.present_all                  GET  typed      in   in  403  403  404   404  404  404  200  404  403
 chair.present                      GET  typed      in   in  403  403  404   404  404  404  200  404  403
+chair.present_all                  GET  open       in   in  403  403  403   403  403  404  403  404  403
 chair.present                      GET  open       in   in  403  403  403   403  403  404  403  404  403
 chair.hopes                        GET  open       in   in  403  403  403   403  403  404  403  404  403
 chair.summary                      GET  open       in   in  403  403  403   403  403  404  403  404  403

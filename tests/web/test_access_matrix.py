@@ -225,7 +225,9 @@ def test_a_member_of_another_forum_has_no_invitation_here(installation: Installa
     assert installation.send("secr", method, address).status_code == 404
 
 
-@pytest.mark.parametrize("endpoint", ["chair.results", "chair.summary", "chair.export", "chair.chart", "chair.present"])
+@pytest.mark.parametrize(
+    "endpoint", ["chair.results", "chair.summary", "chair.export", "chair.chart", "chair.present", "chair.present_all"]
+)
 def test_a_round_of_another_forum_is_no_comparison(installation: Installation, endpoint: str) -> None:
     address = installation.address(endpoint, "shared")
     client = installation.client("mgmt")
