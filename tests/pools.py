@@ -58,7 +58,7 @@ def counted_round(
     typed = TypedRound(name=name, held_on=held_on, minimum=5, turnout=turnout, counts=counts)
     next_day = datetime.combine(held_on + timedelta(days=1), time(12), UTC)
     made = earlier_rounds.type_in(session, forum, TEN, typed, actor=CHAIR, at=next_day)
-    earlier_rounds.put_into_use(session, made, next_day)
+    earlier_rounds.put_into_use(session, made, actor=CHAIR, at=next_day)
     return made
 
 

@@ -16,12 +16,27 @@ def faults_between(questionnaires: Mapping[str, Questionnaire]) -> Iterator[Faul
     for file, questionnaire in questionnaires.items():
         for broken in (*_baseline(questionnaire, questionnaires), *_short_form(questionnaire, questionnaires)):
             yield Fault(file, *broken)
+        if questionnaire.adapts is not None:
+            words = "Remove it: only the service writes it, into a forum's own wording."
+            yield Fault(file, "adapts", "is not for a questionnaire of the catalogue", words)
+    yield from _both_kinds(questionnaires)
     yield from _changed_meanings(questionnaires)
+    yield from _misquoted(questionnaires)
+
+
+def _both_kinds(questionnaires: Mapping[str, Questionnaire]) -> Iterator[Fault]:
+    """An id names either what members answer or what an organisation assesses itself with, in every version."""
+    first: dict[str, tuple[str, str]] = {}
+    for file, questionnaire in questionnaires.items():
+        before, kind = first.setdefault(questionnaire.id, (file, questionnaire.answered_by))
+        if kind != questionnaire.answered_by:
+            message = f"uses the id {questionnaire.id}, but {before} is answered by others"
+            yield Fault(file, "id", message, "Give this one an id of its own, or correct answered_by.")
 
 
 def _named(name: str, questionnaires: Mapping[str, Questionnaire]) -> list[Questionnaire]:
-    """All versions of a questionnaire."""
-    return [questionnaire for questionnaire in questionnaires.values() if questionnaire.id == name]
+    """All versions of a questionnaire that members answer: only they have baselines and short forms."""
+    return [each for each in questionnaires.values() if each.id == name and each.answered_by == "members"]
 
 
 def _baseline(baseline: Questionnaire, questionnaires: Mapping[str, Questionnaire]) -> Iterator[Broken]:
@@ -75,8 +90,12 @@ def _short_form(short: Questionnaire, questionnaires: Mapping[str, Questionnaire
 
 
 def _unknown(key: str, name: str, own: Questionnaire, questionnaires: Mapping[str, Questionnaire]) -> Broken:
-    known = ", ".join(sorted({other.id for other in questionnaires.values()} - {own.id})) or "none so far"
+    known = ", ".join(sorted(_of_members(questionnaires) - {own.id})) or "none so far"
     return Broken(key, f"names the questionnaire {name}, which does not exist", f"Use another one: {known}.")
+
+
+def _of_members(questionnaires: Mapping[str, Questionnaire]) -> set[str]:
+    return {other.id for other in questionnaires.values() if other.answered_by == "members"}
 
 
 def _changed_meanings(questionnaires: Mapping[str, Questionnaire]) -> Iterator[Fault]:
@@ -95,6 +114,18 @@ def _meanings(questionnaire: Questionnaire) -> Iterator[tuple[str, str, object]]
     for index, section in enumerate(questionnaire.sections):
         yield f"sections.{index}", section.id, ("section", section.title)
     for path, question in places(questionnaire):
-        yield path, question.id, ("question", meaning(questionnaire, question))
+        yield path, question.id, ("question", meaning(questionnaire, question), question.continues)
     for index, asked in enumerate(questionnaire.open_questions):
         yield f"open_questions.{index}", asked.id, ("open question", asked.text)
+
+
+def _misquoted(questionnaires: Mapping[str, Questionnaire]) -> Iterator[Fault]:
+    """A wording that is carried on must be the one that stands under its id."""
+    words = {question.id: question.text for each in questionnaires.values() for question in each.questions}
+    for file, questionnaire in questionnaires.items():
+        for path, question in places(questionnaire):
+            for index, earlier in enumerate(question.continues):
+                if words.get(earlier.id, earlier.text) != earlier.text:
+                    message = f"is not the wording of {earlier.id}"
+                    what_to_do = "Copy the words from the version that asked it."
+                    yield Fault(file, f"{path}.continues.{index}.text", message, what_to_do)

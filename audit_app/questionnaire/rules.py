@@ -26,6 +26,7 @@ def broken_rules(questionnaire: Questionnaire) -> Iterator[Broken]:
     yield from _scales_of_questions(questionnaire)
     yield from _pages(questionnaire)
     yield from _twins(questionnaire)
+    yield from _continued(questionnaire)
 
 
 def places(questionnaire: Questionnaire) -> Iterator[tuple[str, Question]]:
@@ -39,14 +40,15 @@ def _ids(questionnaire: Questionnaire) -> Iterator[Broken]:
     named = [(f"sections.{index}.id", section.id) for index, section in enumerate(questionnaire.sections)]
     named += [(f"{path}.id", question.id) for path, question in places(questionnaire)]
     named += [(f"open_questions.{index}.id", asked.id) for index, asked in enumerate(questionnaire.open_questions)]
-    yield from _repeated(named)
-    yield from _repeated([(f"scales.{index}.id", scale.id) for index, scale in enumerate(questionnaire.scales)])
+    yield from repeated_ids(named)
+    yield from repeated_ids([(f"scales.{index}.id", scale.id) for index, scale in enumerate(questionnaire.scales)])
     for path, name in named:
         if name.casefold() in _TAKEN or name.casefold().startswith(_TAKEN_START):
             yield Broken(path, f"{name} has a meaning of its own in this product", "Choose another id.")
 
 
-def _repeated(named: list[tuple[str, str]]) -> Iterator[Broken]:
+def repeated_ids(named: list[tuple[str, str]]) -> Iterator[Broken]:
+    """Ids that stand twice, small and capital letters alike. `named`: path and id."""
     first: dict[str, str] = {}
     for path, name in named:
         before = first.setdefault(name.casefold(), path)
@@ -139,3 +141,18 @@ def _twins(questionnaire: Questionnaire) -> Iterator[Broken]:
             yield Broken(path, f"is the second twin of {twin}", "Let one part only mirror each question or section.")
         if scored:
             seen.add(twin)
+
+
+def _continued(questionnaire: Questionnaire) -> Iterator[Broken]:
+    """A wording that is carried on is gone, and one statement alone carries it on."""
+    asked = {question.id.casefold() for question in questionnaire.questions}
+    seen: set[str] = set()
+    for path, question in places(questionnaire):
+        for index, earlier in enumerate(question.continues):
+            name, where = earlier.id.casefold(), f"{path}.continues.{index}.id"
+            if name in asked:
+                words = "A reworded statement has a new id, and the old one is asked no more."
+                yield Broken(where, f"names {earlier.id}, which this questionnaire still asks", words)
+            elif name in seen:
+                yield Broken(where, f"names {earlier.id} a second time", "Let one statement carry on each wording.")
+            seen.add(name)

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from audit_app.analysis.pool import BesideOthers
+from audit_app.audit.earlier_rounds import undo
 from audit_app.audit.invitations import NotPossible
 from audit_app.audit.models import Round
 from audit_app.audit.pool import agree_to_pool, take_back
@@ -187,3 +188,12 @@ def test_the_order_of_forums_and_their_names_are_nowhere(session: Session) -> No
     assert HELD.year == beside(session, rounds[0]).year
     assert PLAIN[0] != PLAIN[1]  # so that a side would show
     assert not any(part in told for part in ("management=", "staff=", "largest="))
+
+
+def test_a_round_that_is_counted_in_cannot_be_undone(session: Session) -> None:
+    """Undoing it would change a year that is made, and the two sums could be subtracted."""
+    rounds = in_pool(session, "a", "b", "c", "d")
+    before = bands(session, rounds[0])
+    with pytest.raises(NotPossible, match="can no longer be undone"):
+        undo(session, rounds[3])
+    assert bands(session, rounds[0]) == before

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from audit_app.audit import rounds
 from audit_app.audit.invitations import NotPossible
 from audit_app.audit.models import Round, State
-from audit_app.audit.results import NotClosed, comparable_rounds, load_comparison, released_comments
+from audit_app.audit.results import NotClosed, comparable_rounds, latest_closed, load_comparison, released_comments
 from audit_app.audit.turnout import turn_up
 from tests.factories import (
     NOON,
@@ -46,6 +46,7 @@ def test_only_a_closed_round_has_results(session: Session, state: State) -> None
         with pytest.raises(NotClosed, match="once the round is closed"):
             ask()
     assert comparable_rounds(session, closed) == []
+    assert latest_closed(session, audit_round.forum) is closed
 
 
 def test_rounds_of_two_forums_are_never_compared(session: Session) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from audit_app.analysis.released import HIDDEN_BY_SIDE, ChangeLabel, Comparison, GapLabel, Plan
 from audit_app.audit.models import Round, State
-from audit_app.audit.results import comparable_rounds, load_comparison, released_comments
+from audit_app.audit.results import comparable_rounds, latest_closed, load_comparison, released_comments
 from audit_app.audit.rounds import rounds_of, takes_answers
 from audit_app.audit.sharing import is_shared
 from audit_app.audit.turnout import turn_up
@@ -33,12 +33,9 @@ def _forum(session: Session, slug: str) -> Forum:
     return forum
 
 
-def _newest_round(session: Session, slug: str) -> Round:
-    return next(each for each in rounds_of(session, _forum(session, slug)) if each.state is State.CLOSED)
-
-
 def _newest(session: Session, slug: str) -> Comparison:
-    newest = _newest_round(session, slug)
+    newest = latest_closed(session, _forum(session, slug))
+    assert newest is not None
     return load_comparison(session, newest, comparable_rounds(session, newest)[0])
 
 
@@ -121,7 +118,8 @@ def test_the_people_are_as_promised(session: Session) -> None:
 
 def test_there_are_comments_to_read_and_results_that_members_see(session: Session) -> None:
     _load(session)
-    newest = _newest_round(session, REGIONAL)
+    newest = latest_closed(session, _forum(session, REGIONAL))
+    assert newest is not None
     assert len(released_comments(session, newest)) >= 10
     assert any(is_shared(session, each) for each in rounds_of(session, _forum(session, REGIONAL)))
 
