@@ -15,6 +15,7 @@ from audit_app import migrating, worker
 from audit_app.audit.invitations import NotPossible
 from audit_app.cli_demo import demo, has_demonstration, load_once, print_links
 from audit_app.cli_import import import_round
+from audit_app.cli_resources import resources
 from audit_app.cli_rounds import results, rounds
 from audit_app.cli_service import opened_service
 from audit_app.database import now, writing
@@ -139,11 +140,11 @@ def questionnaires() -> None:
 @questionnaires.command("check")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), required=False)
 def check(folder: Path | None) -> None:
-    """Check every questionnaire file in FOLDER (without it: those that came with the program)."""
+    """Check every questionnaire and self-assessment file in FOLDER (without it: those that came with the program)."""
     catalogue: Catalogue = read_catalogue(folder or QUESTIONNAIRES)
-    for questionnaire in catalogue.all():
+    for questionnaire in (*catalogue.all(), *catalogue.instruments):
         click.echo(f"{questionnaire.id} version {questionnaire.version}: {questionnaire.title}")
-    click.echo(f"{len(catalogue.all())} questionnaires, no faults.")
+    click.echo(f"{len(catalogue.all())} questionnaires and {len(catalogue.instruments)} self-assessments, no faults.")
 
 
 @main.command("sign-in-link")
@@ -160,7 +161,7 @@ def sign_in_link(email: str) -> None:
     click.echo(link)
 
 
-for command in (rounds, results, import_round, demo):
+for command in (rounds, results, import_round, resources, demo):
     main.add_command(command)
 
 

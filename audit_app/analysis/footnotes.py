@@ -75,7 +75,7 @@ def _coarse(statement: StatementResult) -> bool:
 
 def _what_changes_mean(comparison: Comparison) -> list[str]:
     notes = [
-        f"{facts.name} was typed in from a report that gives averages only: it is drawn, but no change is labelled."
+        f"{facts.name} comes from a report that gives averages only: it is drawn, but no change is labelled."
         for facts in (comparison.round, comparison.against)
         if facts is not None and facts.averages_only
     ]

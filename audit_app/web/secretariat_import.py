@@ -13,6 +13,7 @@ from audit_app.audit.imports.respondent_rows import Columns, count, propose, sid
 from audit_app.audit.imports.sheets import Kind, Sheet, sheet_from_text, sheet_from_upload
 from audit_app.audit.imports.templates import to_fill_in
 from audit_app.audit.invitations import NotPossible
+from audit_app.audit.results import preview_comparison
 from audit_app.audit.rounds import round_named
 from audit_app.database import now
 from audit_app.forum.access import may_run_rounds
@@ -20,6 +21,7 @@ from audit_app.forum.models import Forum
 from audit_app.forum.table_files import MOST_BYTES, UnreadableTableError
 from audit_app.questionnaire.catalogue import UnknownQuestionnaireError
 from audit_app.questionnaire.definition import Questionnaire, Side
+from audit_app.reports.plain_text import what_is_shown
 from audit_app.web import typed_results
 from audit_app.web.database_session import commit, session
 from audit_app.web.faults import put_faults
@@ -32,6 +34,7 @@ from audit_app.web.import_parcels import (
     wrap_figures,
     wrap_rows,
 )
+from audit_app.web.record_words import SOURCE_WORDS
 from audit_app.web.secretariat_blueprint import blueprint, catalogue
 from audit_app.web.signed_in import forum_and_access
 from audit_app.web.typed_results import GROUP_LABELS, Known, Split, Typed
@@ -87,7 +90,8 @@ def import_columns(slug: str) -> ResponseReturnValue:
         imported = count(questionnaire, sheet, columns)
         if not imported.faults:
             return _preview_page(forum, details, imported)
-        errors = {_field(questionnaire.questions[0].id): "Nothing could be counted. Check what the columns are"}
+        first = questionnaire.questions[0].id
+        errors = {_field(each.question or first): f"{each.place}: {each.words}" for each in imported.faults}
     return _columns_page(forum, details, sheet, request.form, errors)
 
 
@@ -103,7 +107,7 @@ def store_import(slug: str) -> ResponseReturnValue:
         session().rollback()
         return _start_again(forum, error)
     commit()
-    flash("The earlier round is drawn. Only the secretariat can see it so far.")
+    flash("The earlier round is stored as a draft. Only the secretariat can see it so far.")
     return redirect(url_for(".round_page", slug=slug, round_id=stored.id), 303)
 
 
@@ -244,11 +248,16 @@ def _preview_page(forum: Forum, details: Details, imported: Imported) -> Respons
     if not groups & {Group.MANAGEMENT, Group.STAFF}:
         split = Split.TOGETHER
     known = Known.AVERAGES if imported.averages else Known.COUNTS
+    questionnaire = _questionnaire_of(details)
+    typed = imported.as_typed(details.name, details.held_on, details.minimum)
     return render_template(
         "secretariat/import_preview.html",
         forum=forum,
         details=details,
-        sheet=typed_results.Sheet(_questionnaire_of(details), known, split),
+        preview=preview_comparison(session(), forum, questionnaire, typed),
+        what_is_shown=what_is_shown,
+        kind=SOURCE_WORDS[typed.source],
+        sheet=typed_results.Sheet(questionnaire, known, split),
         typed=Typed(imported.counts, imported.averages),
         turnout=imported.turnout,
         left_out=imported.left_out[:MOST_SHOWN],

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from audit_app.analysis.disclosure import forecast
 from audit_app.audit import rounds
+from audit_app.audit.earlier_rounds import why_kept
 from audit_app.audit.invitations import NotPossible
 from audit_app.audit.list_confirmations import confirm_list, confirmations, list_digest, side_list
 from audit_app.audit.models import Round, Source, State
@@ -22,7 +23,7 @@ from audit_app.web.database_session import commit, session
 from audit_app.web.faults import put_faults
 from audit_app.web.forms_people import ButtonForm, ListForm
 from audit_app.web.forms_rounds import RoundForm, first_values, stored_values
-from audit_app.web.record_words import DEED_WORDS
+from audit_app.web.record_words import DEED_WORDS, SOURCE_WORDS
 from audit_app.web.sealed_cookies import instance_secrets
 from audit_app.web.secretariat_blueprint import blueprint, catalogue, round_of, shown_round_of
 from audit_app.web.signed_in import forum_and_access, today
@@ -127,6 +128,8 @@ def round_page(slug: str, round_id: int) -> ResponseReturnValue:
         begun=audit_round.opens_at is not None and audit_round.opens_at <= now(),
         runs=may_run_rounds(access),
         closes=may_close_rounds(access),
+        source_words=SOURCE_WORDS,
+        why_kept=why_kept(session(), audit_round) if typed else None,
         may_confirm=may_confirm_list(access),
     )
 
