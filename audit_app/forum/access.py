@@ -49,6 +49,7 @@ class Contribution:
     organisation_id: int
     side: Side
     name: str
+    email: str
     role: str
     lead: bool
 
@@ -294,4 +295,4 @@ def _access(forum: Forum, email: str, held: _Found, today: date, operators: Coll
 
 
 def _contribution(found: Contributor) -> Contribution:
-    return Contribution(found.organisation_id, found.side, found.name, found.role, found.lead)
+    return Contribution(found.organisation_id, found.side, found.name, found.email, found.role, found.lead)
