@@ -13,6 +13,7 @@ from audit_app.audit.imports.outcome import Imported, Misfit
 from audit_app.audit.imports.respondent_rows import Columns, column_called, count, propose
 from audit_app.audit.imports.sheets import Kind, Sheet, sheet_from_upload
 from audit_app.audit.imports.wording import QuestionFinder, plain
+from audit_app.audit.own_wording import offered
 from audit_app.audit.results import preview_comparison
 from audit_app.audit.rounds import HIGHEST_MINIMUM, LOWEST_MINIMUM
 from audit_app.cli_rounds import OPERATOR, forum_called
@@ -52,8 +53,9 @@ def import_round(  # noqa: PLR0913  (click hands over every option)
     FILE holds tallies (question,side,value,count), averages (question,side,n,score), or one row per respondent. The
     secretariat can undo it until the next round that runs here is closed.
     """
-    questionnaire = read_catalogue(QUESTIONNAIRES).by_id(questionnaire_id)
     sheet = _sheet(file)
+    with opened_service() as service, service.sessions() as session:
+        questionnaire = offered(session, forum_called(session, slug), read_catalogue(QUESTIONNAIRES), questionnaire_id)
     if sheet.kind is Kind.RESPONDENTS:
         told = _columns(questionnaire, sheet, columns, _NO_SIDES if no_sides else side_column)
         imported = count(questionnaire, sheet, replace(told, words=_words(side_words)))

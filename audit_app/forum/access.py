@@ -120,6 +120,11 @@ def may_share_results(access: Access) -> bool:
     return _holds_office(access)
 
 
+def may_decide_priorities(access: Access) -> bool:
+    """Adopt, change, decline and agree to priorities, for one's own side. Who may see results may read them."""
+    return _holds_office(access)
+
+
 def may_take_part(access: Access) -> bool:
     """Hold a seat in the forum: see results that are shared."""
     return Role.MEMBER in access.roles

@@ -21,7 +21,7 @@ from audit_app.web.faults import faults_of, put_faults
 from audit_app.web.fields import printable
 from audit_app.web.forms_earlier import EarlierForm, SheetForm
 from audit_app.web.forms_people import ButtonForm
-from audit_app.web.secretariat_blueprint import blueprint, catalogue, round_of
+from audit_app.web.secretariat_blueprint import blueprint, offered_questionnaire, offered_questionnaires, round_of
 from audit_app.web.signed_in import forum_and_access
 from audit_app.web.typed_results import (
     GROUP_LABELS,
@@ -52,7 +52,7 @@ class Reading:
 def earlier(slug: str) -> ResponseReturnValue:
     """Choose what the old report is like; the page to type it in follows."""
     forum, _ = forum_and_access(slug, may_run_rounds)
-    offered = [each for each in catalogue().latest() if each.answered_by == "members"]
+    offered = offered_questionnaires(forum)
     form = SheetForm()
     form.questionnaire.choices = [(each.id, each.title) for each in offered]
     if form.validate_on_submit():
@@ -64,12 +64,12 @@ def earlier(slug: str) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
-def _sheet(questionnaire: str, known: str, split: str) -> Sheet:
+def _sheet(forum: Forum, questionnaire: str, known: str, split: str) -> Sheet:
     """The page that was asked for; 404 for anything that is not offered."""
     if known not in set(Known) or split not in set(Split):
         abort(404)
     try:
-        found = catalogue().by_id(questionnaire)
+        found = offered_questionnaire(forum, questionnaire)
     except UnknownQuestionnaireError:
         abort(404)
     return Sheet(found, Known(known), Split(split))
@@ -79,7 +79,7 @@ def _sheet(questionnaire: str, known: str, split: str) -> Sheet:
 def type_in_page(slug: str, questionnaire: str, known: str, split: str) -> ResponseReturnValue:
     """Type in one earlier round: first to check, then to store as a draft. Faults stand beside their fields."""
     forum, access = forum_and_access(slug, may_run_rounds)
-    sheet = _sheet(questionnaire, known, split)
+    sheet = _sheet(forum, questionnaire, known, split)
     if request.method == "GET":
         return _page(forum, sheet, Reading(EarlierForm(), Typed(), {}))
     reading = _read(sheet)

@@ -35,7 +35,7 @@ from audit_app.web.import_parcels import (
     wrap_rows,
 )
 from audit_app.web.record_words import SOURCE_WORDS
-from audit_app.web.secretariat_blueprint import blueprint, catalogue
+from audit_app.web.secretariat_blueprint import blueprint, offered_questionnaire, offered_questionnaires
 from audit_app.web.signed_in import forum_and_access
 from audit_app.web.typed_results import GROUP_LABELS, Known, Split, Typed
 
@@ -47,13 +47,13 @@ NOBODY = "none"
 def import_file(slug: str) -> ResponseReturnValue:
     """Take a file or pasted text. Nothing is stored; the page that follows depends on what its rows are."""
     forum, _ = forum_and_access(slug, may_run_rounds)
-    form = _import_form()
+    form = _import_form(forum)
     if not form.validate_on_submit():
         return _form_page(forum, form)
     if round_named(session(), forum, form.name.data or "") is not None:
         form.name.errors = ["This forum already has a round with this name. Choose another name"]
         return _form_page(forum, form)
-    questionnaire = catalogue().by_id(form.questionnaire.data)
+    questionnaire = offered_questionnaire(forum, form.questionnaire.data)
     details = Details(
         questionnaire.id, questionnaire.version, form.name.data or "", form.held_on.data, form.minimum.data
     )
@@ -84,7 +84,7 @@ def import_columns(slug: str) -> ResponseReturnValue:
         details, sheet = unwrap_rows(slug, request.form.get("rows", ""))
     except ParcelError as error:
         return _start_again(forum, error)
-    questionnaire = _questionnaire_of(details)
+    questionnaire = _questionnaire_of(forum, details)
     columns, errors = _read_columns(questionnaire, sheet, request.form)
     if not errors:
         imported = count(questionnaire, sheet, columns)
@@ -102,7 +102,7 @@ def store_import(slug: str) -> ResponseReturnValue:
     try:
         details, imported = unwrap_figures(slug, request.form.get("figures", ""))
         typed = imported.as_typed(details.name, details.held_on, details.minimum)
-        stored = type_in(session(), forum, _questionnaire_of(details), typed, actor=access.actor, at=now())
+        stored = type_in(session(), forum, _questionnaire_of(forum, details), typed, actor=access.actor, at=now())
     except (ParcelError, NotPossible) as error:
         session().rollback()
         return _start_again(forum, error)
@@ -114,11 +114,11 @@ def store_import(slug: str) -> ResponseReturnValue:
 @blueprint.get("/forums/<slug>/earlier/to-fill-in/<questionnaire>/<rows>.<extension>")
 def import_template(slug: str, questionnaire: str, rows: str, extension: str) -> ResponseReturnValue:
     """A table of tallies or averages to fill in, with the questionnaire's ids and wordings."""
-    forum_and_access(slug, may_run_rounds)
+    forum, _ = forum_and_access(slug, may_run_rounds)
     if rows not in {Kind.TALLIES, Kind.AVERAGES} or extension not in {"csv", "xlsx"}:
         abort(404)
     try:
-        found = catalogue().by_id(questionnaire)
+        found = offered_questionnaire(forum, questionnaire)
     except UnknownQuestionnaireError:
         abort(404)
     if extension == "csv":
@@ -130,22 +130,18 @@ def import_template(slug: str, questionnaire: str, rows: str, extension: str) ->
     return response
 
 
-def _import_form() -> ImportForm:
+def _import_form(forum: Forum) -> ImportForm:
     form = ImportForm()
-    form.questionnaire.choices = [(each.id, each.title) for each in _offered()]
+    form.questionnaire.choices = [(each.id, each.title) for each in offered_questionnaires(forum)]
     return form
 
 
-def _offered() -> Sequence[Questionnaire]:
-    return [each for each in catalogue().latest() if each.answered_by == "members"]
-
-
-def _questionnaire_of(details: Details) -> Questionnaire:
-    return catalogue().by_id(details.questionnaire, details.version)
+def _questionnaire_of(forum: Forum, details: Details) -> Questionnaire:
+    return offered_questionnaire(forum, details.questionnaire, details.version)
 
 
 def _start_again(forum: Forum, error: ParcelError | NotPossible) -> ResponseReturnValue:
-    form = _import_form()
+    form = _import_form(forum)
     if isinstance(error, NotPossible):
         put_faults(form, error, at="name")
     else:
@@ -158,7 +154,7 @@ def _form_page(forum: Forum, form: ImportForm, faults: Sequence[Misfit] = ()) ->
         "secretariat/import_file.html",
         forum=forum,
         form=form,
-        questionnaires=_offered(),
+        questionnaires=offered_questionnaires(forum),
         faults=faults[:MOST_SHOWN],
         more=max(0, len(faults) - MOST_SHOWN),
     )
@@ -187,7 +183,7 @@ def _columns_page(
         "secretariat/import_columns.html",
         forum=forum,
         details=details,
-        questionnaire=_questionnaire_of(details),
+        questionnaire=_questionnaire_of(forum, details),
         headings=[
             " ".join(heading.split())[:120] or f"Column {n}" for n, heading in enumerate(sheet.headings, start=1)
         ],
@@ -248,7 +244,7 @@ def _preview_page(forum: Forum, details: Details, imported: Imported) -> Respons
     if not groups & {Group.MANAGEMENT, Group.STAFF}:
         split = Split.TOGETHER
     known = Known.AVERAGES if imported.averages else Known.COUNTS
-    questionnaire = _questionnaire_of(details)
+    questionnaire = _questionnaire_of(forum, details)
     typed = imported.as_typed(details.name, details.held_on, details.minimum)
     return render_template(
         "secretariat/import_preview.html",
