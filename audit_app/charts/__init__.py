@@ -4,6 +4,7 @@ from audit_app.charts.answers import distribution, distributions, section_distri
 from audit_app.charts.assessed_change import assessment_change
 from audit_app.charts.assessed_levels import assessment_levels
 from audit_app.charts.assessed_profile import assessment_profile
+from audit_app.charts.beside_others import beside_others
 from audit_app.charts.chart import Chart, content_key
 from audit_app.charts.drawing import png, size, svg
 from audit_app.charts.heat_map import heat_map
@@ -22,6 +23,7 @@ __all__ = [
     "assessment_levels",
     "assessment_profile",
     "bare",
+    "beside_others",
     "change",
     "content_key",
     "distribution",
