@@ -1,7 +1,6 @@
 """The self-assessments read easily: short statements, one idea each, and a reading age of 9 to 11 for each file.
 
-The reading age is the Flesch-Kincaid grade plus five, from counted vowel groups: crude, and the same every time. Words
-of the trade that cannot be said in another way count as two syllables, as they do for those who use them every day.
+The reading age is the Flesch-Kincaid grade plus five, from counted vowel groups: crude, and the same every time.
 """
 
 import re
@@ -12,11 +11,6 @@ import pytest
 from audit_app.questionnaire.instrument import Instrument
 from tests.unit.assessed.answers import shipped
 
-OF_THE_TRADE = {
-    "accreditation", "apprentices", "authority", "bicycles", "confidential", "development", "employment",
-    "evidence", "occupational", "organisation", "organisations", "physiotherapy", "representative",
-    "representatives", "statement", "statements", "wellbeing",
-}  # fmt: skip
 INSTRUMENTS = shipped().latest_instruments()
 
 
@@ -37,8 +31,6 @@ def sentences(instrument: Instrument) -> list[list[str]]:
 
 
 def syllables(word: str) -> int:
-    if word.lower() in OF_THE_TRADE:
-        return 2
     found = re.findall(r"[aeiouy]+", re.sub(r"(?<=[^aeiouyl])e(s|d)?$", "", word.lower()))
     return max(1, len(found))
 
