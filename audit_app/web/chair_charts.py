@@ -11,6 +11,7 @@ from audit_app.analysis.released import Comparison
 from audit_app.charts import (
     Chart,
     bare,
+    beside_others,
     change,
     content_key,
     distributions,
@@ -40,6 +41,7 @@ _FORMATS: Mapping[str, tuple[str, Callable[[Chart], bytes]]] = {
     "png": ("image/png", png),
 }
 _MAKERS: Mapping[str, Callable[[OpenResults], Chart]] = {
+    "beside-others": lambda page: beside_others(page.beside),
     "response": lambda page: response(page.comparison),
     "section-change": lambda page: section_change(page.comparison),
     "change": lambda page: change(page.comparison),

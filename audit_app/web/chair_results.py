@@ -3,6 +3,7 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from audit_app.agenda.priorities import agreed_priorities
 from audit_app.audit.comments import to_review
 from audit_app.audit.results import released_comments
 from audit_app.audit.sharing import sides_that_agree
@@ -11,6 +12,7 @@ from audit_app.questionnaire.definition import TWO_SIDES
 from audit_app.web import result_rows
 from audit_app.web.chair_charts import drawn
 from audit_app.web.chair_comments import may_review
+from audit_app.web.chair_priorities import earlier_cards
 from audit_app.web.chair_round import ROUND, blueprint, open_results
 from audit_app.web.database_session import session
 from audit_app.web.meanings import meaning_of
@@ -41,6 +43,7 @@ def results(slug: str, round_id: int) -> ResponseReturnValue:
         may_review=may_review(page.round, page.access),
         agreed=sides_that_agree(session(), page.round),
         two_sides=TWO_SIDES,
+        earlier_priorities=earlier_cards(page) if closed else (),
     )
 
 
@@ -55,4 +58,5 @@ def hopes(slug: str, round_id: int) -> ResponseReturnValue:
 def summary(slug: str, round_id: int) -> ResponseReturnValue:
     """One page of A4, to print and to take into a meeting. Members see the same once both sides have agreed."""
     page = open_results(slug, round_id)
-    return render_template("results/summary.html", page=page, comparison=page.comparison)
+    agreed = () if page.preview else agreed_priorities(session(), page.round)
+    return render_template("results/summary.html", page=page, comparison=page.comparison, priorities=agreed)

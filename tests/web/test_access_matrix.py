@@ -48,6 +48,7 @@ OTHERS = {
     "known": "averages",
     "split": "together",
     "rows": "tallies",
+    "statement": "PT-4",
 }
 EXTENSIONS = {"chair.chart": "svg", "chair.export": "csv", "secretariat.import_template": "csv"}
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -90,6 +91,7 @@ class Installation:
             "slug": slug or place.slug,
             "round_id": place.rounds.get(first),
             "member_id": place.members.get(second or first),
+            "priority_id": place.priorities.get(second),
             "post_id": place.posts.get(first),
             "token": place.tokens.get(first, "an-unknown-token"),
             "extension": EXTENSIONS.get(endpoint),
