@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from audit_app.charts import (
     Chart,
     bare,
+    beside_others,
     change,
     content_key,
     distributions,
@@ -34,6 +35,7 @@ _FORMATS: Mapping[str, tuple[str, Callable[[Chart], bytes]]] = {
     "png": ("image/png", png),
 }
 _MAKERS: Mapping[str, Callable[[OpenResults], Chart]] = {
+    "beside-others": lambda page: beside_others(page.beside),
     "response": lambda page: response(page.comparison),
     "section-change": lambda page: section_change(page.comparison),
     "change": lambda page: change(page.comparison),
