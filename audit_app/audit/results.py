@@ -173,9 +173,11 @@ def _tallies(session: Session, audit_round: Round) -> RoundTallies:
     questionnaire = questionnaire_of(audit_round)
     sides = session.scalars(select(RoundSide).where(RoundSide.round_id == audit_round.id))
     histograms: dict[tuple[str, Group], dict[tuple[int, int], int]] = {}
-    of = SectionHistogram  # columns and not rows of the model, which would cost more than all else on a page
-    places = select(of.section_id, of.group, of.answered, of.total, of.count).where(of.round_id == audit_round.id)
-    for section_id, group, answered, total, count in session.execute(places):
+    places = select(
+        SectionHistogram.section_id, SectionHistogram.group, SectionHistogram.answered, SectionHistogram.total,
+        SectionHistogram.count,
+    ).where(SectionHistogram.round_id == audit_round.id)  # fmt: skip
+    for section_id, group, answered, total, count in session.execute(places):  # rows, three times as quick as objects
         histograms.setdefault((section_id, group), {})[(answered, total)] = count
     averages = session.scalars(select(TypedAverage).where(TypedAverage.round_id == audit_round.id))
     return RoundTallies(
@@ -210,8 +212,8 @@ def _question_tallies(
     session: Session, audit_round: Round, questionnaire: Questionnaire
 ) -> dict[tuple[str, Group], QuestionTally]:
     found: dict[tuple[str, Group], dict[str, int]] = {}
-    rows = select(Tally.question_id, Tally.group, Tally.value, Tally.count).where(Tally.round_id == audit_round.id)
-    for question_id, group, value, count in session.execute(rows):
+    counted = select(Tally.question_id, Tally.group, Tally.value, Tally.count).where(Tally.round_id == audit_round.id)
+    for question_id, group, value, count in session.execute(counted):
         found.setdefault((question_id, group), {})[value] = count
     scales = {question.id: questionnaire.scale_of(question) for question in questionnaire.questions}
     return {
