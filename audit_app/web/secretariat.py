@@ -23,11 +23,13 @@ from audit_app.web import (
     secretariat_earlier,
     secretariat_import,
     secretariat_invitations,
+    secretariat_mail,
     secretariat_operator,
     secretariat_people,
     secretariat_posts,
     secretariat_preview,
     secretariat_rounds,
+    secretariat_settings,
     secretariat_table,
 )
 from audit_app.web.database_session import session
@@ -42,11 +44,13 @@ __all__ = [
     "secretariat_earlier",
     "secretariat_import",
     "secretariat_invitations",
+    "secretariat_mail",
     "secretariat_operator",
     "secretariat_people",
     "secretariat_posts",
     "secretariat_preview",
     "secretariat_rounds",
+    "secretariat_settings",
     "secretariat_table",
 ]
 

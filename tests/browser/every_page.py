@@ -125,6 +125,12 @@ PEOPLE = (
     Shown("remove from the secretariat", "secretariat.remove_post", SECR, "second"),
     Shown("all forums", "secretariat.operator_forums", OPERATOR),
     Shown("all forums, error", "secretariat.operator_forums", OPERATOR, steps=(press("Make this forum"),)),
+    Shown("rename or move a forum", "secretariat.settings", SECR),
+    Shown("rename or move a forum, error", "secretariat.settings", SECR, steps=(
+        clear("#forum_name"), press("Save the changes"),
+    )),
+    Shown("rename or move a forum, for the operator", "secretariat.settings", OPERATOR),
+    Shown("e-mails that could not be sent", "secretariat.failed_mail", OPERATOR),
     Shown("e-mails", "account.operator_mail", OPERATOR),
     *(Shown(f"forums of {who}", "account.forums", who) for who in WHO),
 )  # fmt: skip

@@ -43,6 +43,7 @@ SIGNED_IN = {
 OTHERS = {
     "filename": "app.css",
     "number": 1,
+    "message_id": 1,
     "kind": "response",
     "questionnaire": "partnership-ten",
     "known": "averages",
