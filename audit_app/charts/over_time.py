@@ -20,7 +20,7 @@ _NOT_ASKED = "Not asked"
 _KEY = {
     "counted": "Counted here",
     "averages": "Only averages known",
-    "report": "Typed in from a report",
+    "report": "From an old report or survey",
     "whisker": "Where the mean may lie (95 %)",
     "loose": "Thin line: worked out in different ways",
     "break": "No line: not comparable",
@@ -195,7 +195,7 @@ def _notes(series: Series, lines: list[SeriesLine]) -> tuple[str, ...]:
         notes.append(f"Only averages are known of {' and '.join(averages)}: drawn hollow, and never labelled.")
     if report:
         notes.append(
-            f"{' and '.join(report)}: typed in from a report and drawn hollow. "
+            f"{' and '.join(report)}: from an old report or survey, and drawn hollow. "
             "A score there is the mean of its statements."
         )
     if any(point.figure.about for line in lines for point in line.points):
