@@ -139,11 +139,11 @@ def questionnaires() -> None:
 @questionnaires.command("check")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), required=False)
 def check(folder: Path | None) -> None:
-    """Check every questionnaire file in FOLDER (without it: those that came with the program)."""
+    """Check every questionnaire and self-assessment file in FOLDER (without it: those that came with the program)."""
     catalogue: Catalogue = read_catalogue(folder or QUESTIONNAIRES)
-    for questionnaire in catalogue.all():
+    for questionnaire in (*catalogue.all(), *catalogue.instruments):
         click.echo(f"{questionnaire.id} version {questionnaire.version}: {questionnaire.title}")
-    click.echo(f"{len(catalogue.all())} questionnaires, no faults.")
+    click.echo(f"{len(catalogue.all())} questionnaires and {len(catalogue.instruments)} self-assessments, no faults.")
 
 
 @main.command("sign-in-link")

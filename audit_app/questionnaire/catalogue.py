@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import ValidationError
 
 from audit_app.questionnaire.definition import Questionnaire
 from audit_app.questionnaire.family import faults_between
 from audit_app.questionnaire.faults import CatalogueError, Fault, faults_of_shape
+from audit_app.questionnaire.instrument import Instrument
+from audit_app.questionnaire.instrument_rules import broken_instrument_rules
 from audit_app.questionnaire.lineage import Lineage, compare_statements
-from audit_app.questionnaire.rules import broken_rules
+from audit_app.questionnaire.rules import Broken, broken_rules
 from audit_app.questionnaire.yaml_source import SourceFault, read_source
 
 __all__ = [
@@ -27,12 +30,13 @@ __all__ = [
     "compare_statements",
     "digest",
     "parse_pinned",
+    "parse_pinned_instrument",
     "read_catalogue",
 ]
 
 
 class UnknownQuestionnaireError(LookupError):
-    """No questionnaire has this id, or none in this version."""
+    """No questionnaire or self-assessment has this id, or none in this version."""
 
 
 class PinnedDefinitionError(ValueError):
@@ -41,29 +45,54 @@ class PinnedDefinitionError(ValueError):
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All questionnaires that this installation offers, ordered by id and version."""
+    """All questionnaires and instruments that this installation offers, ordered by id and version.
+
+    A questionnaire is answered by members; an instrument is what an organisation assesses itself with.
+    """
 
     questionnaires: tuple[Questionnaire, ...]
+    instruments: tuple[Instrument, ...] = ()
 
     def all(self) -> tuple[Questionnaire, ...]:
-        """Every version of every questionnaire."""
+        """Every version of every questionnaire that members answer."""
         return self.questionnaires
 
     def latest(self) -> tuple[Questionnaire, ...]:
         """The newest version of each questionnaire: what a new round can choose from."""
-        newest = {questionnaire.id: questionnaire for questionnaire in self.questionnaires}
-        return tuple(newest.values())
+        return _newest(self.questionnaires)
+
+    def latest_instruments(self) -> tuple[Instrument, ...]:
+        """The newest version of each instrument: what a new self-assessment can choose from."""
+        return _newest(self.instruments)
 
     def by_id(self, questionnaire_id: str, version: int | None = None) -> Questionnaire:
         """One questionnaire, in its newest version unless `version` is given.
 
         Raises UnknownQuestionnaireError.
         """
-        for questionnaire in reversed(self.questionnaires):
-            if questionnaire.id == questionnaire_id and version in (None, questionnaire.version):
-                return questionnaire
-        wanted = questionnaire_id if version is None else f"{questionnaire_id} in version {version}"
-        raise UnknownQuestionnaireError(f"There is no questionnaire {wanted}.")
+        return _found(self.questionnaires, questionnaire_id, version, "questionnaire")
+
+    def instrument_by_id(self, instrument_id: str, version: int | None = None) -> Instrument:
+        """One instrument, in its newest version unless `version` is given.
+
+        Raises UnknownQuestionnaireError.
+        """
+        return _found(self.instruments, instrument_id, version, "self-assessment")
+
+
+_Asked = TypeVar("_Asked", bound=Questionnaire)
+
+
+def _newest(read: tuple[_Asked, ...]) -> tuple[_Asked, ...]:
+    return tuple({each.id: each for each in read}.values())
+
+
+def _found(read: tuple[_Asked, ...], name: str, version: int | None, kind: str) -> _Asked:
+    for each in reversed(read):
+        if each.id == name and version in (None, each.version):
+            return each
+    wanted = name if version is None else f"{name} in version {version}"
+    raise UnknownQuestionnaireError(f"There is no {kind} {wanted}.")
 
 
 def read_catalogue(folder: Path) -> Catalogue:
@@ -85,7 +114,9 @@ def read_catalogue(folder: Path) -> Catalogue:
         faults.extend(faults_between(found))
     if faults:
         raise CatalogueError(faults)
-    return Catalogue(tuple(sorted(found.values(), key=lambda read: (read.id, read.version))))
+    read = sorted(found.values(), key=lambda each: (each.id, each.version))
+    instruments = tuple(each for each in read if isinstance(each, Instrument))
+    return Catalogue(tuple(each for each in read if not isinstance(each, Instrument)), instruments)
 
 
 def canonical_json(questionnaire: Questionnaire) -> str:
@@ -108,10 +139,23 @@ def parse_pinned(text: str, digest: str) -> Questionnaire:
 
     The same pin gives the same object, so that what is worked out from it once is kept. Raises PinnedDefinitionError.
     """
+    return _pinned(Questionnaire, text, digest)
+
+
+@lru_cache(maxsize=128)
+def parse_pinned_instrument(text: str, digest: str) -> Instrument:
+    """The instrument that a self-assessment pinned, as `parse_pinned` has it for a round.
+
+    Raises PinnedDefinitionError.
+    """
+    return _pinned(Instrument, text, digest)
+
+
+def _pinned(kind: type[_Asked], text: str, digest: str) -> _Asked:
     if _sha256(text) != digest:
         raise PinnedDefinitionError("The pinned questionnaire does not match its digest: it has been changed.")
     try:
-        return Questionnaire.model_validate_json(text)
+        return kind.model_validate_json(text)
     except ValidationError:
         raise PinnedDefinitionError("The pinned questionnaire cannot be read by this release.") from None
 
@@ -131,13 +175,24 @@ def _read(path: Path) -> Questionnaire:
         raise CatalogueError([Fault(path.name, "", f"cannot be read ({error.strerror})", words)]) from None
     try:
         # Strict JSON: "1" is no number and 1 is no text, so nothing is guessed.
-        questionnaire = Questionnaire.model_validate_json(json.dumps(source), strict=True)
+        questionnaire = _kind(source).model_validate_json(json.dumps(source), strict=True)
     except ValidationError as error:
         raise CatalogueError(faults_of_shape(path.name, error)) from None
-    faults = [*_file_name(path, questionnaire), *(Fault(path.name, *broken) for broken in broken_rules(questionnaire))]
+    faults = [*_file_name(path, questionnaire), *(Fault(path.name, *broken) for broken in _broken(questionnaire))]
     if faults:
         raise CatalogueError(faults)
     return questionnaire
+
+
+def _kind(source: object) -> type[Questionnaire]:
+    """What a file holds: an instrument when it says that an organisation answers."""
+    return Instrument if isinstance(source, dict) and source.get("answered_by") == "organisation" else Questionnaire
+
+
+def _broken(read: Questionnaire) -> Iterator[Broken]:
+    yield from broken_rules(read)
+    if isinstance(read, Instrument):
+        yield from broken_instrument_rules(read)
 
 
 def _file_name(path: Path, questionnaire: Questionnaire) -> Iterator[Fault]:

@@ -16,12 +16,23 @@ def faults_between(questionnaires: Mapping[str, Questionnaire]) -> Iterator[Faul
     for file, questionnaire in questionnaires.items():
         for broken in (*_baseline(questionnaire, questionnaires), *_short_form(questionnaire, questionnaires)):
             yield Fault(file, *broken)
+    yield from _both_kinds(questionnaires)
     yield from _changed_meanings(questionnaires)
 
 
+def _both_kinds(questionnaires: Mapping[str, Questionnaire]) -> Iterator[Fault]:
+    """An id names either what members answer or what an organisation assesses itself with, in every version."""
+    first: dict[str, tuple[str, str]] = {}
+    for file, questionnaire in questionnaires.items():
+        before, kind = first.setdefault(questionnaire.id, (file, questionnaire.answered_by))
+        if kind != questionnaire.answered_by:
+            message = f"uses the id {questionnaire.id}, but {before} is answered by others"
+            yield Fault(file, "id", message, "Give this one an id of its own, or correct answered_by.")
+
+
 def _named(name: str, questionnaires: Mapping[str, Questionnaire]) -> list[Questionnaire]:
-    """All versions of a questionnaire."""
-    return [questionnaire for questionnaire in questionnaires.values() if questionnaire.id == name]
+    """All versions of a questionnaire that members answer: only they have baselines and short forms."""
+    return [each for each in questionnaires.values() if each.id == name and each.answered_by == "members"]
 
 
 def _baseline(baseline: Questionnaire, questionnaires: Mapping[str, Questionnaire]) -> Iterator[Broken]:
@@ -75,8 +86,12 @@ def _short_form(short: Questionnaire, questionnaires: Mapping[str, Questionnaire
 
 
 def _unknown(key: str, name: str, own: Questionnaire, questionnaires: Mapping[str, Questionnaire]) -> Broken:
-    known = ", ".join(sorted({other.id for other in questionnaires.values()} - {own.id})) or "none so far"
+    known = ", ".join(sorted(_of_members(questionnaires) - {own.id})) or "none so far"
     return Broken(key, f"names the questionnaire {name}, which does not exist", f"Use another one: {known}.")
+
+
+def _of_members(questionnaires: Mapping[str, Questionnaire]) -> set[str]:
+    return {other.id for other in questionnaires.values() if other.answered_by == "members"}
 
 
 def _changed_meanings(questionnaires: Mapping[str, Questionnaire]) -> Iterator[Fault]:

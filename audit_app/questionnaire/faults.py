@@ -17,24 +17,37 @@ from audit_app.questionnaire.definition import (
     Scale,
     Section,
 )
-
-_KEYS = sorted(
-    {
-        key
-        for part in (Questionnaire, Section, Question, OpenQuestion, Scale, Option, Band, Page)
-        for key in part.model_fields
-    }
+from audit_app.questionnaire.instrument import (
+    AllMet,
+    AssessmentScale,
+    Element,
+    Instrument,
+    Item,
+    ItemAt,
+    Level,
+    LowerLevel,
+    Points,
+    Rules,
+    Tier,
 )
+
+_OF_MEMBERS = (Questionnaire, Section, Question, OpenQuestion, Scale, Option, Band, Page)
+_NEEDS = (AllMet, Points, ItemAt, LowerLevel)
+_OF_ORGANISATIONS = (Instrument, Element, Item, AssessmentScale, Tier, Level, Rules, *_NEEDS)
+_RULES = {"all_met", "points", "item", "level"}
+_KEYS = sorted({key for part in (*_OF_MEMBERS, *_OF_ORGANISATIONS) for key in part.model_fields})
 
 _MINUTES = ("is not a time in minutes", 'Write it like "3" or 6 to 8.')
 _ID = ("is not an id", "Use up to 40 letters, digits, dots, hyphens and underscores; begin with a letter or digit.")
 _A_LIST = ("must be a list", "Write each item on its own line, after a dash.")
 _A_WORD = ("is not one of the words that are known here", "Write {expected}.")
 _UNFORESEEN = ("cannot be used: {msg}", "Compare it with a questionnaire that is shipped.")
+_A_RULE = (f"must say which rule it is, with the key rule: {', '.join(sorted(_RULES))}", "Add or correct that key.")
 _WORDS = {  # pydantic's kind of error: message, what to do
     "missing": ("is missing", "Add it."),
     "string_type": ("must be text", 'Write words; put "quotation marks" around a number, true or false.'),
     "int_type": ("must be a whole number", "Write digits only, without quotation marks."),
+    "float_type": ("must be a number", "Write it like 0.8."),
     "bool_type": ("must be true or false", "Write true or false, without quotation marks."),
     "tuple_type": _A_LIST,
     "model_type": ("must be a group of keys with values", "Compare it with a questionnaire that is shipped."),
@@ -46,6 +59,8 @@ _WORDS = {  # pydantic's kind of error: message, what to do
     "less_than_equal": ("is too large", "Write {le} or less."),
     "literal_error": _A_WORD,
     "enum": _A_WORD,
+    "union_tag_not_found": _A_RULE,
+    "union_tag_invalid": _A_RULE,
 }
 
 
@@ -76,10 +91,18 @@ def faults_of_shape(file: str, error: ValidationError) -> tuple[Fault, ...]:
     found = error.errors(include_url=False)
     faulty = [fault["loc"] for fault in found]
     return tuple(
-        Fault(file, ".".join(map(str, fault["loc"])), *_in_words(fault["type"], fault["loc"], fault))
+        Fault(file, _path(fault["loc"]), *_in_words(fault["type"], fault["loc"], fault))
         for fault in found
         if fault["type"] != "too_short" or not _has_faulty_items(fault["loc"], faulty)
     )
+
+
+def _path(place: tuple[int | str, ...]) -> str:
+    """The place in the file: pydantic puts the rule of a need into its path, where the file has no such key."""
+    shown = [
+        part for index, part in enumerate(place) if not (part in _RULES and index > 1 and place[index - 2] == "needs")
+    ]
+    return ".".join(map(str, shown))
 
 
 def _has_faulty_items(place: tuple[int | str, ...], faulty: Iterable[tuple[int | str, ...]]) -> bool:

@@ -3,9 +3,10 @@
 An instrument is a questionnaire with more to it, so that pinning, digests and lineage are the same for both.
 """
 
+from fractions import Fraction
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from audit_app.questionnaire.definition import Frozen, Id, Question, Questionnaire, Scale, Section, Text
 
@@ -18,6 +19,7 @@ class AssessmentScale(Scale):
     does_not_apply: the words of the answer that needs a reason, or None where it may not be given. met_from: the lowest
     value at which an item counts as met. evidence_from: the lowest value that needs at least one piece of evidence, or
     None where none is needed. priority_below: items rated lower are listed as low.
+    A file says does_not_apply in so many words, if only with null: nobody should be refused it by oversight.
     """
 
     does_not_apply: Text | None = None
@@ -86,6 +88,14 @@ class LowerLevel(Frozen):
     level: Id
 
 
+def _decimal(value: object) -> object:
+    """A decimal, which the reader of our files leaves as words so that an id such as 1.2 is one."""
+    try:
+        return float(value) if isinstance(value, str) else value
+    except ValueError:
+        return value
+
+
 Need = Annotated[AllMet | Points | ItemAt | LowerLevel, Field(discriminator="rule")]
 
 
@@ -112,11 +122,15 @@ class Rules(Frozen):
     levels: tuple[Level, ...] = ()
     levels_of: Literal["element", "whole"] = "whole"
     scores: bool = True
-    overall_from: float = Field(default=0.8, ge=0, le=1)
+    overall_from: Annotated[float, BeforeValidator(_decimal)] = Field(default=0.8, ge=0, le=1)
     evidence_months: int | None = Field(default=24, ge=1)
     sample: int | None = Field(default=None, ge=1)
     review_tiers: tuple[Id, ...] = ()
-    review_months: tuple[int, ...] = ()
+    review_months: tuple[Annotated[int, Field(ge=1, le=12)], ...] = ()
+
+    def rated_enough(self, rated: int, applying: int) -> bool:
+        """Whether so many rated items, of those that apply, are enough for an overall score. Exact: 0.8 is 4/5."""
+        return rated >= Fraction(str(self.overall_from)) * applying
 
 
 class Instrument(Questionnaire):
@@ -135,6 +149,25 @@ class Instrument(Questionnaire):
     def items(self) -> tuple[Item, ...]:
         """Every item, in order."""
         return tuple(item for element in self.sections for item in element.questions)
+
+    @property
+    def item_by_id(self) -> dict[str, Item]:
+        return {item.id: item for item in self.items}
+
+    def items_of(self, tiers: tuple[str, ...], element: Element) -> tuple[Item, ...]:
+        """The items of an element that stand in these tiers."""
+        return tuple(item for item in element.questions if item.tier in tiers)
+
+    def element_of(self, item_id: str) -> Element:
+        """The element that an item stands in. Raises KeyError."""
+        found = next((part for part in self.sections if item_id in {item.id for item in part.questions}), None)
+        if found is None:
+            raise KeyError(item_id)
+        return found
+
+    def scored_questions(self, section: Section | None = None) -> tuple[Question, ...]:
+        """The questions of a score; none where the file's rules say that there are no scores."""
+        return super().scored_questions(section) if self.rules.scores else ()
 
     def rating_scale(self, item: Item) -> AssessmentScale:
         """The scale of an item."""

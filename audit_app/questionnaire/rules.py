@@ -39,14 +39,15 @@ def _ids(questionnaire: Questionnaire) -> Iterator[Broken]:
     named = [(f"sections.{index}.id", section.id) for index, section in enumerate(questionnaire.sections)]
     named += [(f"{path}.id", question.id) for path, question in places(questionnaire)]
     named += [(f"open_questions.{index}.id", asked.id) for index, asked in enumerate(questionnaire.open_questions)]
-    yield from _repeated(named)
-    yield from _repeated([(f"scales.{index}.id", scale.id) for index, scale in enumerate(questionnaire.scales)])
+    yield from repeated_ids(named)
+    yield from repeated_ids([(f"scales.{index}.id", scale.id) for index, scale in enumerate(questionnaire.scales)])
     for path, name in named:
         if name.casefold() in _TAKEN or name.casefold().startswith(_TAKEN_START):
             yield Broken(path, f"{name} has a meaning of its own in this product", "Choose another id.")
 
 
-def _repeated(named: list[tuple[str, str]]) -> Iterator[Broken]:
+def repeated_ids(named: list[tuple[str, str]]) -> Iterator[Broken]:
+    """Ids that stand twice, small and capital letters alike. `named`: path and id."""
     first: dict[str, str] = {}
     for path, name in named:
         before = first.setdefault(name.casefold(), path)

@@ -101,6 +101,7 @@ class Movement(StrEnum):
     NEW = "new"  # not asked or not rated then
     GONE = "gone"  # rated then, not now
     REWORDED = "reworded"  # asks something else now, so not compared
+    UNRATED = "unrated"  # no rating then or now
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,10 @@ class ElementChange:
 
 @dataclass(frozen=True)
 class NextStep:
-    """What to do next, most urgent first. kind: alert, agree, rate, talk, evidence, level, low, action, sign."""
+    """What to do next, most urgent first.
+
+    kind: alert, review, talk, agree, rate, evidence, level, low, action, sign. item and element where it is about one.
+    """
 
     kind: str
     sentence: str

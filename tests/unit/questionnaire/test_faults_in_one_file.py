@@ -141,12 +141,6 @@ def test_what_is_not_scored_may_have_other_values(tmp_path: Path, place: str) ->
     assert read_catalogue(write(tmp_path, content)).by_id("tea-rota").scales[1].values == (0, 1, 2)
 
 
-def test_an_organisation_needs_no_bands(tmp_path: Path) -> None:
-    content = instrument(answered_by="organisation")
-    del content["scales"][0]["bands"]
-    assert read_catalogue(write(tmp_path, content)).by_id("tea-rota").scales[0].bands is None
-
-
 @pytest.mark.parametrize("name", ["tea-rota-v2.yaml", "tea-v1.yaml", "tea-rota-v1.yml", "tea-rota.yaml"])
 def test_a_file_name_that_says_something_else_is_refused(tmp_path: Path, name: str) -> None:
     write(tmp_path, instrument()).joinpath("tea-rota-v1.yaml").rename(tmp_path / name)

@@ -66,10 +66,13 @@ def test_the_catalogue_offers_five(shipped: Catalogue) -> None:
     }
 
 
-def test_every_file_points_editors_to_the_schema() -> None:
+def test_every_file_points_editors_to_its_schema(shipped: Catalogue) -> None:
     files = sorted(QUESTIONNAIRES.glob("*.yaml"))
     firsts = {path.name: path.read_text(encoding="utf-8").splitlines()[0] for path in files}
-    assert set(firsts.values()) == {"# yaml-language-server: $schema=schema.json"}
+    of_members = "# yaml-language-server: $schema=schema.json"
+    of_organisations = "# yaml-language-server: $schema=instrument-schema.json"
+    instruments = {f"{each.id}-v{each.version}.yaml" for each in shipped.instruments}
+    assert firsts == {name: of_organisations if name in instruments else of_members for name in firsts}
 
 
 def test_every_question_has_a_behaviour_name_short_enough_for_a_chart(shipped: Catalogue) -> None:
