@@ -17,6 +17,7 @@ from audit_app.web import (
     forms,
     organisation_words,
     public,
+    resources,
     secretariat,
     security,
     static_files,
@@ -37,6 +38,6 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
     forms.init_app(app)
     organisation_words.init_app(app, settings)
     errors.init_app(app)
-    for room in (public, account, answering, secretariat, chair, assessment):
+    for room in (public, account, answering, secretariat, chair, assessment, resources):
         app.register_blueprint(room.blueprint)
     return app

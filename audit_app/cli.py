@@ -15,6 +15,7 @@ from audit_app import migrating, worker
 from audit_app.audit.invitations import NotPossible
 from audit_app.cli_demo import demo, has_demonstration, load_once, print_links
 from audit_app.cli_import import import_round
+from audit_app.cli_resources import resources
 from audit_app.cli_rounds import results, rounds
 from audit_app.cli_service import opened_service
 from audit_app.database import now, writing
@@ -160,7 +161,7 @@ def sign_in_link(email: str) -> None:
     click.echo(link)
 
 
-for command in (rounds, results, import_round, demo):
+for command in (rounds, results, import_round, resources, demo):
     main.add_command(command)
 
 

@@ -12,5 +12,6 @@ def _shipped(name: str) -> Path:
 
 
 QUESTIONNAIRES = _shipped("questionnaires")
+LIBRARY = _shipped("resources") / "library.yaml"
 MIGRATIONS = _shipped("migrations")
 STATIC = PACKAGE / "web" / "static"

@@ -22,7 +22,8 @@ import audit_app.audit.ballots
 import audit_app.audit.models
 import audit_app.audit.tallies
 import audit_app.forum.models
-import audit_app.mail.models  # noqa: F401  (each fills Base.metadata)
+import audit_app.mail.models
+import audit_app.resources.models  # noqa: F401  (each fills Base.metadata)
 from audit_app.database import make_sessions, writing
 from audit_app.settings import Settings
 from tests.harness.databases import PostgreSQL, copy_sqlite, engine_at, make_sqlite_template
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from tests.harness.pages import PageClient
 
-PURE_ROOMS = ("questionnaire", "analysis", "charts", "reports")
+PURE_ROOMS = ("questionnaire", "library", "analysis", "charts", "reports")
 TEST_SECRET = "an invented secret that only the tests use 0123456789"
 
 DATABASES = [

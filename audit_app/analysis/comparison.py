@@ -32,7 +32,7 @@ from audit_app.analysis.sections import SectionFigures
 from audit_app.analysis.sentences import apart, level, movements, summary
 from audit_app.analysis.suggestions import strengths, suggestions
 from audit_app.analysis.tallies import OVERALL, RoundTallies
-from audit_app.questionnaire.definition import Question, Section
+from audit_app.questionnaire.definition import EarlierWording, Question, Section
 from audit_app.questionnaire.lineage import Lineage, compare_statements
 
 NOT_SHOWN = "Not compared: one of the two results is not shown in full, to protect anonymity."
@@ -135,7 +135,15 @@ def _statement(pair: _Pair, number: int, question: Question) -> StatementResult:
         gap=statement_gap(released),
         hope=hope,
         no_comparison=why_not,
+        reworded_from=_earlier_words(pair, question.id) if change is not None else None,
     )
+
+
+def _earlier_words(pair: _Pair, name: str) -> EarlierWording | None:
+    if pair.earlier is None or pair.lineage is None or name not in pair.lineage.reworded:
+        return None
+    before = pair.earlier.facts.questionnaire.question_by_id[pair.lineage.same[name]]
+    return EarlierWording(id=before.id, text=before.text)
 
 
 def _flags(seen: Figures, hope: Hope | None, *, merit: bool) -> tuple[Flag, ...]:
@@ -164,7 +172,7 @@ def _against(pair: _Pair, question: Question, released: Released) -> tuple[Chang
     scale = pair.later.facts.questionnaire.scale_of(question)
     if scale.order != "merit":
         return None, None, NO_SCORE
-    change = statement_change(pair.earlier.statements[question.id], released, scale)
+    change = statement_change(pair.earlier.statements[pair.lineage.same[question.id]], released, scale)
     return change, None, None if change is not None else NOT_SHOWN
 
 
@@ -206,7 +214,8 @@ def _section_against(
     if before is not None and not before.from_means and not released.from_means:
         change = section_change(before, released)
     else:
-        change = change_in_common([(earlier.statements[name], pair.later.statements[name]) for name in common])
+        pairs = [(earlier.statements[lineage.same[name]], pair.later.statements[name]) for name in common]
+        change = change_in_common(pairs)
     return change, None, None if change is not None else NOT_SHOWN
 
 

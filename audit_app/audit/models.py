@@ -12,7 +12,7 @@ from audit_app.questionnaire.definition import Side
 
 
 class State(StrEnum):
-    """design.md, rules of storage, 5. A round that was typed in is born closed."""
+    """design.md, rules of storage, 5. A round that was typed in is a draft until it is put into use."""
 
     DRAFT = "draft"
     OPEN = "open"
@@ -27,6 +27,9 @@ class Source(StrEnum):
     LIVE = "live"
     TYPED_COUNTS = "typed_counts"
     TYPED_AVERAGES = "typed_averages"
+    IMPORTED_COUNTS = "imported_counts"
+    IMPORTED_AVERAGES = "imported_averages"
+    IMPORTED_ROWS = "imported_rows"  # one row for each respondent, counted and forgotten
 
 
 class Round(Base):
@@ -161,6 +164,8 @@ class Deed(StrEnum):
     CLOSED = "closed"
     ANNULLED = "annulled"
     TYPED_IN = "typed_in"
+    BROUGHT_IN = "brought_in"
+    PUT_INTO_USE = "put_into_use"
     SHARED_BY_SIDE = "shared_by_side"
     SHARED = "shared"
 

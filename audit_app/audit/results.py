@@ -7,6 +7,7 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -18,6 +19,7 @@ from audit_app.analysis.released import Comparison, ReviewedComment, Series
 from audit_app.analysis.series import series
 from audit_app.analysis.tallies import Average, Group, QuestionTally, RoundTallies, Turnout
 from audit_app.audit.comment_groups import grouped
+from audit_app.audit.earlier_figures import TypedRound, as_tallies
 from audit_app.audit.invitations import NotPossible
 from audit_app.audit.models import Round, RoundSide, Source, State
 from audit_app.audit.rounds import day_of, questionnaire_of
@@ -63,6 +65,35 @@ def load_series(session: Session, forum: Forum, audit_round: Round) -> Series:
     tallies = [_tallies(session, each) for each in rounds]
     key = ("series", *(_content_key(each, found) for each, found in zip(rounds, tallies, strict=True)))
     return _kept(key, Series, lambda: series(tallies))
+
+
+@dataclass(frozen=True)
+class EarlierPreview:
+    """What an earlier round will show once it is stored. `later`: the next round after it, compared with it, if any."""
+
+    drawn: Comparison
+    later: Comparison | None
+
+
+def preview_comparison(
+    session: Session, forum: Forum, questionnaire: Questionnaire, typed: TypedRound
+) -> EarlierPreview:
+    """The released results of figures in hand, through the same plan and gate as if they were stored. Stores nothing.
+
+    They stand beside the newest closed round before them, and the oldest closed round after them beside them.
+    """
+    figures = as_tallies(forum.name, questionnaire, typed)
+    closed = _closed_rounds(session, forum)
+    before = [each for each in closed if (day_of(each) or date.max) <= typed.held_on]
+    after = closed[len(before) :]
+    drawn = compare(figures, _tallies(session, before[-1]) if before else None)
+    return EarlierPreview(drawn, compare(_tallies(session, after[0]), figures) if after else None)
+
+
+def _closed_rounds(session: Session, forum: Forum) -> Sequence[Round]:
+    """The closed rounds of a forum, oldest first. One query."""
+    found = session.scalars(select(Round).where(Round.forum_id == forum.id, Round.state == State.CLOSED))
+    return sorted(found, key=lambda each: (day_of(each) or date.max, each.id))
 
 
 def _kept(key: object, kind: type[_Kept], make: Callable[[], _Kept]) -> _Kept:

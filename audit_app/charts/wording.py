@@ -3,7 +3,7 @@
 from textwrap import shorten
 
 from audit_app.analysis.released import ChangeLabel, Comparison, Detail, Figure, Flag, Plan, RoundFacts, StatementResult
-from audit_app.questionnaire.definition import TWO_SIDES, Scale, Side
+from audit_app.questionnaire.definition import TWO_SIDES, EarlierWording, Scale, Side
 
 NOT_SHOWN = "Not shown"
 NOT_KNOWN = "Not known"
@@ -41,6 +41,11 @@ def score(figure: Figure | None) -> str:
     if figure is None or figure.score is None:
         return NOT_SHOWN
     return f"about {number(figure.score)}" if figure.about else number(figure.score)
+
+
+def earlier_words(earlier: EarlierWording) -> str:
+    """Say that words changed where a change is shown, and what they were."""
+    return f"Asked before as “{earlier.text}” ({earlier.id}). The words changed, the meaning stayed."
 
 
 def missing(figure: Figure) -> str:

@@ -6,10 +6,10 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from audit_app.analysis.tallies import Average, Group, Turnout
-from audit_app.audit import ballot_box, comments, earlier_rounds, rounds, sharing
+from audit_app.audit import ballot_box, comments, earlier_rounds, own_wording, rounds, sharing
 from audit_app.audit.closing import close
 from audit_app.audit.comments import Review
-from audit_app.audit.earlier_rounds import TypedRound
+from audit_app.audit.earlier_figures import TypedRound
 from audit_app.audit.invitations import invitations_of, link_token
 from audit_app.audit.models import Invitation, Round
 from audit_app.audit.removal import remove_round
@@ -64,6 +64,8 @@ def remove(session: Session) -> int:
     for forum in sorted(forums, key=lambda each: each.parent_id is None):
         for audit_round in session.scalars(select(Round).where(Round.forum_id == forum.id)):
             remove_round(session, audit_round)
+        for wording in own_wording.wordings_of(session, forum):
+            own_wording.remove(session, wording)
         for member in session.scalars(select(Member).where(Member.forum_id == forum.id)):
             session.delete(member)
         session.flush()
@@ -179,4 +181,4 @@ def _typed(session: Session, forum: Forum, questionnaire: Questionnaire, today: 
     )  # fmt: skip
     at = _moment(today - YEAR)
     audit_round = earlier_rounds.type_in(session, forum, questionnaire, typed, actor=RUN_BY, at=at)
-    earlier_rounds.put_into_use(session, audit_round, at)
+    earlier_rounds.put_into_use(session, audit_round, actor=RUN_BY, at=at)

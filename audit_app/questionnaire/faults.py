@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from audit_app.questionnaire.definition import (
     Band,
+    EarlierWording,
     OpenQuestion,
     Option,
     Page,
@@ -31,7 +32,7 @@ from audit_app.questionnaire.instrument import (
     Tier,
 )
 
-_OF_MEMBERS = (Questionnaire, Section, Question, OpenQuestion, Scale, Option, Band, Page)
+_OF_MEMBERS = (Questionnaire, Section, Question, EarlierWording, OpenQuestion, Scale, Option, Band, Page)
 _NEEDS = (AllMet, Points, ItemAt, LowerLevel)
 _OF_ORGANISATIONS = (Instrument, Element, Item, AssessmentScale, Tier, Level, Rules, *_NEEDS)
 _RULES = {"all_met", "points", "item", "level"}
@@ -41,7 +42,7 @@ _MINUTES = ("is not a time in minutes", 'Write it like "3" or 6 to 8.')
 _ID = ("is not an id", "Use up to 40 letters, digits, dots, hyphens and underscores; begin with a letter or digit.")
 _A_LIST = ("must be a list", "Write each item on its own line, after a dash.")
 _A_WORD = ("is not one of the words that are known here", "Write {expected}.")
-_UNFORESEEN = ("cannot be used: {msg}", "Compare it with a questionnaire that is shipped.")
+_UNFORESEEN = ("cannot be used: {msg}", "Compare it with a file that is shipped.")
 _A_RULE = (f"must say which rule it is, with the key rule: {', '.join(sorted(_RULES))}", "Add or correct that key.")
 _WORDS = {  # pydantic's kind of error: message, what to do
     "missing": ("is missing", "Add it."),
@@ -50,7 +51,7 @@ _WORDS = {  # pydantic's kind of error: message, what to do
     "float_type": ("must be a number", "Write it like 0.8."),
     "bool_type": ("must be true or false", "Write true or false, without quotation marks."),
     "tuple_type": _A_LIST,
-    "model_type": ("must be a group of keys with values", "Compare it with a questionnaire that is shipped."),
+    "model_type": ("must be a group of keys with values", "Compare it with a file that is shipped."),
     "string_too_long": ("is longer than {max_length} characters", "Shorten it."),
     "string_too_short": ("is empty", "Write something, or remove the key."),
     "too_short": ("has too few items", "Write at least {min_length}."),
@@ -86,12 +87,15 @@ class CatalogueError(Exception):
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
-def faults_of_shape(file: str, error: ValidationError) -> tuple[Fault, ...]:
-    """What pydantic found wrong with a file: unknown and missing keys, wrong types, words that are too long."""
+def faults_of_shape(file: str, error: ValidationError, keys: Sequence[str] = _KEYS) -> tuple[Fault, ...]:
+    """What pydantic found wrong with a file: unknown and missing keys, wrong types, words that are too long.
+
+    keys: those that a file of this kind knows, to name the one that was probably meant.
+    """
     found = error.errors(include_url=False)
     faulty = [fault["loc"] for fault in found]
     return tuple(
-        Fault(file, _path(fault["loc"]), *_in_words(fault["type"], fault["loc"], fault))
+        Fault(file, _path(fault["loc"]), *_in_words(fault["type"], fault["loc"], fault, keys))
         for fault in found
         if fault["type"] != "too_short" or not _has_faulty_items(fault["loc"], faulty)
     )
@@ -110,11 +114,11 @@ def _has_faulty_items(place: tuple[int | str, ...], faulty: Iterable[tuple[int |
     return any(len(other) > len(place) and other[: len(place)] == place for other in faulty)
 
 
-def _in_words(kind: str, place: Sequence[int | str], found: Mapping[str, Any]) -> tuple[str, str]:
+def _in_words(kind: str, place: Sequence[int | str], found: Mapping[str, Any], keys: Sequence[str]) -> tuple[str, str]:
     """Message and what to do for one of pydantic's kinds of error."""
     limits: Mapping[str, Any] = found.get("ctx", {})
     if kind == "extra_forbidden":
-        return "is not a key that is known here", _nearest(str(place[-1]))
+        return "is not a key that is known here", _nearest(str(place[-1]), keys)
     if kind == "string_pattern_mismatch":
         return _MINUTES if place[-1] == "minutes" else _ID
     if kind == "value_error":
@@ -124,6 +128,6 @@ def _in_words(kind: str, place: Sequence[int | str], found: Mapping[str, Any]) -
     return message.format_map(known), what_to_do.format_map(known)
 
 
-def _nearest(key: str) -> str:
-    near = difflib.get_close_matches(key, _KEYS, n=1)
+def _nearest(key: str, keys: Sequence[str]) -> str:
+    near = difflib.get_close_matches(key, keys, n=1)
     return f"Remove it, or correct its spelling (did you mean {near[0]}?)." if near else "Remove it."

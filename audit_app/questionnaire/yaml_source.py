@@ -35,7 +35,7 @@ class _PlainLoader(yaml.SafeLoader):
         if self.check_event(yaml.AliasEvent):
             raise SourceFault("", f"line {self.line + 1} uses a YAML alias (*)", "Write the content out.")
         if self._depth >= _DEEPEST:
-            raise SourceFault("", "is nested too deeply", "Compare it with a questionnaire that is shipped.")
+            raise SourceFault("", "is nested too deeply", "Compare it with a file that is shipped.")
         self._depth += 1
         try:
             return super().compose_node(parent, index)
@@ -63,7 +63,7 @@ def read_source(content: bytes) -> Any:  # noqa: ANN401  (whatever the file says
     except yaml.YAMLError as error:
         raise SourceFault("", f"is not valid YAML: {_reason(error)}", "Correct that line.") from None
     if node is None:
-        raise SourceFault("", "is empty", "Write a questionnaire in it, or remove the file.")
+        raise SourceFault("", "is empty", "Write something in it, or remove the file.")
     return _plain(node, "")
 
 

@@ -64,6 +64,7 @@ class Row:
     gap_tone: str
     change: ChangeCell | None
     no_change: str
+    earlier_words: str = ""
 
 
 @dataclass(frozen=True)
@@ -198,6 +199,7 @@ def _statement_row(statement: StatementResult, scale: Scale) -> Row:
         gap_tone=_gap_tone(statement.gap),
         change=_change(statement.change),
         no_change=statement.no_comparison or "",
+        earlier_words=wording.earlier_words(statement.reworded_from) if statement.reworded_from else "",
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from audit_app.analysis.tallies import Average, Group, Turnout
 from audit_app.audit import earlier_rounds, rounds, sharing
-from audit_app.audit.earlier_rounds import TypedRound
+from audit_app.audit.earlier_figures import TypedRound
 from audit_app.audit.invitations import hand_to_deputy, invitations_of, link_token, replace_link
 from audit_app.audit.models import Invitation, Round
 from audit_app.forum.models import Forum, Member, Office, SecretariatPost
@@ -111,7 +111,7 @@ def _rounds(session: Session, forum: Forum, at: datetime) -> tuple[dict[str, Rou
         sharing.agree_to_share(session, made["shared"], side, actor=ACTOR, at=at)
     for name, years in (("typed", 3), ("used", 2)):
         made[name] = _typed(session, forum, f"Typed in, {years} years ago", at, years)
-    earlier_rounds.put_into_use(session, made["used"], at)
+    earlier_rounds.put_into_use(session, made["used"], actor=ACTOR, at=at)
     return made, tokens
 
 

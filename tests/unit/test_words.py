@@ -31,7 +31,7 @@ EMAIL = re.compile(r"\bemails?\b", re.IGNORECASE)
 PAGES = said_in_templates()
 MESSAGES = said_in_code()
 SEEN = [*PAGES, *MESSAGES]
-WRITTEN = said_in_documents("*.md", "docs/**/*.md", "docs/*.yaml", "questionnaires/*.yaml")
+WRITTEN = said_in_documents("*.md", "docs/**/*.md", "docs/*.yaml", "questionnaires/*.yaml", "resources/*.yaml")
 
 
 def _found(said: list[Said], pattern: re.Pattern[str]) -> list[str]:

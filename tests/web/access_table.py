@@ -22,6 +22,7 @@ public.accessibility               GET  -         200  200  200  200  200   200 
 public.cookies                     GET  -         200  200  200  200  200   200  200  200  200  200  200
 public.health                      GET  -         200  200  200  200  200   200  200  200  200  200  200
 public.brand                       GET  -         200  200  200  200  200   200  200  200  200  200  200
+resources.search                   GET  -         200  200  200  200  200   200  200  200  200  200  200
 public.find_your_page              POST -         422  422  422  422  422   422  422  422  422  422  422
 
 static                             GET  -         200  200  200  200  200   200  200  200  200  200  200

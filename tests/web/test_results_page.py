@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from audit_app.analysis.released import Plan
 from audit_app.analysis.tallies import Average, Group
-from audit_app.audit.earlier_rounds import TypedRound, put_into_use, type_in
+from audit_app.audit.earlier_figures import TypedRound
+from audit_app.audit.earlier_rounds import put_into_use, type_in
 from audit_app.audit.models import Round
 from audit_app.audit.results import load_comparison
 from audit_app.charts import wording
@@ -283,7 +284,7 @@ def test_a_typed_in_round_in_use_is_seen_by_both_sides_and_never_shared(
     sqlite_client: PageClient, sqlite_session: Session
 ) -> None:
     typed = _typed_in(sqlite_session)
-    put_into_use(sqlite_session, typed, NOON)
+    put_into_use(sqlite_session, typed, actor="Sec Retariat", at=NOON)
     sqlite_session.commit()
     sign_in(sqlite_client, sqlite_session, "s1@east.example")
     page = sqlite_client.page(address(typed))

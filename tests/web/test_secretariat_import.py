@@ -55,11 +55,14 @@ def test_tallies_are_looked_at_and_then_drawn(house: House) -> None:
     assert page.title.startswith("What fits")
     assert "This question is not in the questionnaire that you chose" in page.text
     assert "Strongly agree: 7" in page.text
+    assert "Brought in from a file: how many gave each answer" in page.text
+    assert "By side they are coarser, because a side is small." in page.text
+    assert page.html.count('class="app-strip"') >= 3  # the bars: overall, the section, the statement
     assert rounds(house) == []
     drawn = read(house.client.press(shown))
-    assert "The earlier round is drawn." in drawn.text
+    assert "The earlier round is stored as a draft." in drawn.text
     (made,) = rounds(house)
-    assert (made.name, made.state, made.source) == ("Audit 2023", State.DRAFT, Source.TYPED_COUNTS)
+    assert (made.name, made.state, made.source) == ("Audit 2023", State.DRAFT, Source.IMPORTED_COUNTS)
     assert {(each.group.value, each.value, each.count) for each in house.looking.scalars(select(Tally))} == {
         ("management", "5", 7), ("staff", "4", 8),
     }  # fmt: skip

@@ -24,10 +24,10 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_it_carries_every_questionnaire_migration_template_and_asset(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
-    for folder, inside in (("questionnaires", "audit_app/shipped"), ("migrations", "audit_app/shipped")):
+    for folder in ("questionnaires", "migrations", "resources"):
         files = [path for path in (ROOT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts]
         assert files
-        assert {f"{inside}/{path.relative_to(ROOT).as_posix()}" for path in files} <= names
+        assert {f"audit_app/shipped/{path.relative_to(ROOT).as_posix()}" for path in files} <= names
     web = ROOT / "audit_app" / "web"
     pages = [path for part in ("templates", "static") for path in (web / part).rglob("*") if path.is_file()]
     assert {path.relative_to(ROOT).as_posix() for path in pages} <= names

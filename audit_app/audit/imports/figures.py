@@ -31,7 +31,7 @@ class _Reading:
     """What has been read so far. `numbers[(question id, group)]`: value → how many."""
 
     questionnaire: Questionnaire
-    imported: Imported = field(default_factory=Imported)
+    imported: Imported
     numbers: dict[tuple[str, Group], dict[str, int]] = field(default_factory=dict)
     stated: dict[tuple[Group, str], int] = field(default_factory=dict)
     seen: dict[tuple[str, ...], int] = field(default_factory=dict)
@@ -49,7 +49,7 @@ class _LeftOutError(ValueError):
 
 def read_tallies(questionnaire: Questionnaire, sheet: Sheet) -> Imported:
     """Counts by question, side and value, and the response rate in the rows of the question `respondents`."""
-    reading = _Reading(questionnaire)
+    reading = _Reading(questionnaire, Imported(sheet.kind))
     finder = QuestionFinder(questionnaire)
     readers = {scale.id: AnswerReader(scale) for scale in questionnaire.scales}
     places = [sheet.place_of(heading) for heading in ("question", "side", "value", "count")]
@@ -83,7 +83,7 @@ def read_tallies(questionnaire: Questionnaire, sheet: Sheet) -> Imported:
 
 def read_averages(questionnaire: Questionnaire, sheet: Sheet) -> Imported:
     """Averages by question and side: `score` is out of 10 with agreement good, `average` is on the members' scale."""
-    reading = _Reading(questionnaire)
+    reading = _Reading(questionnaire, Imported(sheet.kind))
     finder = QuestionFinder(questionnaire)
     unit = "score" if "score" in map(plain, sheet.headings) else ON_THE_SCALE
     places = [sheet.place_of(heading) for heading in ("question", "side", "n", unit)]

@@ -233,7 +233,7 @@ def test_sections_of_imported_rows_can_be_labelled(session: Session) -> None:
     assert (OVERALL, M) in imported.histograms
     typed = imported.as_typed("From a file", date(2024, 4, 3), 5)
     stored = type_in(session, forum, STATEMENTS, typed, actor="Sec Retariat", at=NOON)
-    put_into_use(session, stored, NOON)
+    put_into_use(session, stored, actor="Sec Retariat", at=NOON)
     changes = [each.change for each in load_comparison(session, live, stored).sections]
     assert any(change is not None and change.label is not None for change in changes)
 
