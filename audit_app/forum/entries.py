@@ -45,6 +45,10 @@ class InvalidEntryError(ValueError):
         self.errors = dict(errors)
 
 
+class NotPossible(ValueError):  # noqa: N818  (reads as a sentence where it is raised)
+    """What was asked for cannot be done now; the message says why and what to do."""
+
+
 @dataclass(frozen=True)
 class Person:
     """A member as typed in, read and found right. Addresses are lower case; empty texts mean none."""
