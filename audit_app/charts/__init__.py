@@ -2,18 +2,19 @@
 
 from audit_app.charts.answers import distribution, distributions, section_distributions
 from audit_app.charts.chart import Chart, content_key
-from audit_app.charts.drawing import png, svg
+from audit_app.charts.drawing import png, size, svg
 from audit_app.charts.heat_map import heat_map
 from audit_app.charts.hopes import hopes
 from audit_app.charts.over_time import over_time
 from audit_app.charts.quadrant import quadrant
 from audit_app.charts.rounds_compared import change, section_change
 from audit_app.charts.sides_apart import sides
-from audit_app.charts.untitled import untitled
+from audit_app.charts.untitled import bare, untitled
 from audit_app.charts.who_answered import response
 
 __all__ = [
     "Chart",
+    "bare",
     "change",
     "content_key",
     "distribution",
@@ -27,6 +28,7 @@ __all__ = [
     "section_change",
     "section_distributions",
     "sides",
+    "size",
     "svg",
     "untitled",
 ]

@@ -49,6 +49,7 @@ class Contribution:
     organisation_id: int
     side: Side
     name: str
+    email: str
     role: str
     lead: bool
 
@@ -166,6 +167,11 @@ def may_see_results(access: Access) -> bool:
 
 def may_share_results(access: Access) -> bool:
     """Agree, for one's own side, to share the results with all members."""
+    return _holds_office(access)
+
+
+def may_decide_priorities(access: Access) -> bool:
+    """Adopt, change, decline and agree to priorities, for one's own side. Who may see results may read them."""
     return _holds_office(access)
 
 
@@ -294,4 +300,4 @@ def _access(forum: Forum, email: str, held: _Found, today: date, operators: Coll
 
 
 def _contribution(found: Contributor) -> Contribution:
-    return Contribution(found.organisation_id, found.side, found.name, found.role, found.lead)
+    return Contribution(found.organisation_id, found.side, found.name, found.email, found.role, found.lead)

@@ -7,7 +7,8 @@
 | chair_presenter | one finding or picture a page, for the meeting |
 | chair_exports | files to take away |
 | chair_comments | the two reviewers' reading |
-| chair_priorities | suggestions for discussion |
+| chair_priorities | suggestions, and what the chairs of both sides make of them |
+| chair_priority_forms | adopting, changing, leaving out, agreeing, ending |
 | chair_sharing | agreeing to show members the summary |
 """
 
@@ -17,6 +18,7 @@ from audit_app.web import (
     chair_exports,
     chair_presenter,
     chair_priorities,
+    chair_priority_forms,
     chair_results,
     chair_sharing,
 )
@@ -29,6 +31,7 @@ __all__ = [
     "chair_exports",
     "chair_presenter",
     "chair_priorities",
+    "chair_priority_forms",
     "chair_results",
     "chair_sharing",
 ]
