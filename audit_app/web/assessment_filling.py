@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from audit_app.analysis.assessed.content import ItemAnswer
 from audit_app.analysis.assessed.ratings import in_words
 from audit_app.analysis.assessed.results import NextStep
-from audit_app.assessment.merging import ChangedMeanwhile
+from audit_app.assessment.entries import value_of
+from audit_app.assessment.merging import ChangedMeanwhile, Conflict
 from audit_app.assessment.models import AssessmentState
 from audit_app.assessment.ratings import ItemNow, Sent, save_items
 from audit_app.database import now
@@ -24,6 +25,7 @@ from audit_app.web.database_session import commit, session
 _MOST_STEPS = 5
 AGREED = "agreed"
 
+
 @dataclass(frozen=True)
 class ProgressRow:
     """How far one element is filled in, for the person's own side and agreed."""
@@ -35,6 +37,7 @@ class ProgressRow:
     rate_address: str
     agree_address: str
 
+
 @dataclass(frozen=True)
 class SidesSaid:
     """What both sides and both together say of an item, in words, as this person may see it."""
@@ -43,6 +46,7 @@ class SidesSaid:
     staff: str
     agreed: str
     differ: bool
+
 
 @blueprint.get(ASSESSMENT)
 def home(slug: str, assessment_id: int) -> ResponseReturnValue:
@@ -61,6 +65,7 @@ def home(slug: str, assessment_id: int) -> ResponseReturnValue:
         links=_links(page),
     )
 
+
 @blueprint.route(f"{ASSESSMENT}/elements/<element_id>", methods=["GET", "POST"])
 def element(slug: str, assessment_id: int, element_id: str) -> ResponseReturnValue:
     """Rate the statements of an element for one's own side."""
@@ -78,6 +83,7 @@ def element(slug: str, assessment_id: int, element_id: str) -> ResponseReturnVal
         "assessment/element.html", page=page, element=part, side=page.side, rows=rows, errors=form.errors
     )
     return shown, 422 if form.errors else 200
+
 
 @blueprint.route(f"{ASSESSMENT}/elements/<element_id>/agree", methods=["GET", "POST"])
 def agree(slug: str, assessment_id: int, element_id: str) -> ResponseReturnValue:
@@ -104,15 +110,18 @@ def agree(slug: str, assessment_id: int, element_id: str) -> ResponseReturnValue
     )
     return shown, 422 if form.errors else 200
 
-def said_of(page: OpenAssessment, now: ItemNow) -> SidesSaid:
+
+def said_of(page: OpenAssessment, stands: ItemNow) -> SidesSaid:
     """An item's ratings in words. What the other side said stays away until both have rated."""
-    scale = page.instrument.rating_scale(now.item)
+    scale, answer = page.instrument.rating_scale(stands.item), stands.answer
     return SidesSaid(
-        management=_side_words(scale, now.answer, "management", own=page.side.value),
-        staff=_side_words(scale, now.answer, "staff", own=page.side.value),
-        agreed=in_words(scale, now.answer.agreed) if now.answer.agreed is not None else "Not agreed yet",
-        differ=None not in (now.answer.management, now.answer.staff) and now.answer.management != now.answer.staff,
+        management=_side_words(scale, answer, "management", own=page.side.value),
+        staff=_side_words(scale, answer, "staff", own=page.side.value),
+        agreed=in_words(scale, answer.agreed) if answer.agreed is not None else "Not agreed yet",
+        differ=None not in (stands.answer.management, stands.answer.staff)
+        and stands.answer.management != stands.answer.staff,
     )
+
 
 def _side_words(scale: AssessmentScale, answer: ItemAnswer, side: str, own: str) -> str:
     value = answer.management if side == "management" else answer.staff
@@ -120,20 +129,23 @@ def _side_words(scale: AssessmentScale, answer: ItemAnswer, side: str, own: str)
         return in_words(scale, value)
     return "Not rated yet" if side == own else "Shown when both sides have rated"
 
+
 def _items_of(page: OpenAssessment, part: Element) -> list[ItemNow]:
     return [page.items[item.id] for item in part.questions]
 
+
 def _same_ratings(page: OpenAssessment, part: Element) -> dict[str, Sent]:
-    """What both sides rated the same and nobody has agreed yet, as if it had been sent. Reasons must be given by hand."""
+    """What both sides rated the same and nobody has agreed yet, as if it had been sent. Reasons are given by hand."""
     found = {}
-    for now in _items_of(page, part):
-        answer = now.answer
+    for stands in _items_of(page, part):
+        answer = stands.answer
         alike = answer.management is not None and answer.management == answer.staff
         if alike and answer.agreed is None and answer.management != "does_not_apply":
-            seen = request.form.get(f"seen-{now.item.id}")
-            number = now.revision if seen is None else revision(seen)
-            found[now.item.id] = Sent({AGREED: str(answer.management)}, number)
+            seen = request.form.get(f"seen-{stands.item.id}")
+            number = stands.revision if seen is None else revision(seen)
+            found[stands.item.id] = Sent({AGREED: str(answer.management)}, number)
     return found
+
 
 def _save(page: OpenAssessment, sent: dict[str, Sent], rates: str) -> RatingForm | None:
     """Store all of it and commit, or nothing: then the form to show again, with what is wrong beside each field."""
@@ -145,7 +157,7 @@ def _save(page: OpenAssessment, sent: dict[str, Sent], rates: str) -> RatingForm
         return RatingForm(rates, request.form, errors)
     except ChangedMeanwhile as meanwhile:
         session().rollback()
-        errors = {field_of(f"{each.of}-{each.field}"): _conflict(page, each.of, each.now) for each in meanwhile.conflicts}
+        errors = {field_of(f"{each.of}-{each.field}"): _conflict(page, each) for each in meanwhile.conflicts}
         return RatingForm(rates, request.form, errors, meanwhile.revisions)
     except NotPossible as error:
         session().rollback()
@@ -153,15 +165,18 @@ def _save(page: OpenAssessment, sent: dict[str, Sent], rates: str) -> RatingForm
     commit()
     return None
 
-def _conflict(page: OpenAssessment, item_id: str, now: str | None) -> str:
-    scale = page.instrument.rating_scale(page.instrument.item_by_id[item_id])
-    value = int(now) if now is not None and now.isdigit() else now
-    said = in_words(scale, value)  # type: ignore[arg-type]  # stored values are numbers or the two words
-    return f"Somebody else has just chosen “{said}”. Your choice is still marked. Save again to keep yours, or change it"
+
+def _conflict(page: OpenAssessment, conflict: Conflict) -> str:
+    if conflict.field == "reason":
+        return f"Somebody else has just written “{conflict.now}”. Put both together, then save again"
+    scale = page.instrument.rating_scale(page.instrument.item_by_id[conflict.of])
+    said = in_words(scale, value_of(conflict.now))
+    return f"Somebody else has just chosen “{said}”. Your choice is still marked. Save again to keep it, or change it"
+
 
 def _progress(page: OpenAssessment) -> Iterator[ProgressRow]:
     for part in page.instrument.sections:
-        answers = [now.answer for now in _items_of(page, part)]
+        answers = [stands.answer for stands in _items_of(page, part)]
         yield ProgressRow(
             title=part.title,
             own=sum(getattr(each, page.side.value) is not None for each in answers),
@@ -171,6 +186,7 @@ def _progress(page: OpenAssessment) -> Iterator[ProgressRow]:
             agree_address=page.address("agree", element_id=part.id),
         )
 
+
 def _after(page: OpenAssessment, part: Element, endpoint: str) -> str:
     """Where to go after an element: to the next one, or home."""
     if request.form.get("to_home"):
@@ -179,16 +195,20 @@ def _after(page: OpenAssessment, part: Element, endpoint: str) -> str:
     place = parts.index(part)
     return page.address(endpoint, element_id=parts[place + 1].id) if place + 1 < len(parts) else page.address("home")
 
+
 def _step_address(page: OpenAssessment, step: NextStep) -> str | None:
     if step.kind == "sign":
         return page.address("sign")
-    if step.kind in {"alert", "evidence", "low", "talk"} and step.item is not None:
+    if step.kind == "talk" and step.element is not None:
+        return page.address("agree", element_id=step.element, _anchor=f"item-{step.item}")
+    if step.kind in {"alert", "evidence", "low"} and step.item is not None:
         return page.address("item", item_id=step.item)
     if step.kind == "rate" and step.element is not None:
         return page.address("element", element_id=step.element)
     if step.element is not None:
         return page.address("agree", element_id=step.element)
     return None
+
 
 def _main(page: OpenAssessment) -> tuple[str, str]:
     """The words and the address of the one button: rate for one's side, then agree, then sign, then the results."""
@@ -204,6 +224,7 @@ def _main(page: OpenAssessment) -> tuple[str, str]:
         return f"Agree {unagreed.title}", unagreed.agree_address
     return "Sign the assessment", page.address("sign")
 
+
 def _links(page: OpenAssessment) -> list[tuple[str, str]]:
     found = [
         ("In your own words", page.address("words")),
@@ -215,5 +236,6 @@ def _links(page: OpenAssessment) -> list[tuple[str, str]]:
     if page.who.lead and not page.assessment.version:
         found.append(("Withdraw this assessment", page.address("withdraw_assessment")))
     return found
+
 
 __all__ = ["TWO_SIDES", "said_of"]

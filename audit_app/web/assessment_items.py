@@ -7,7 +7,8 @@ from flask import abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from wtforms.form import BaseForm
 
-from audit_app.assessment.actions import actions_of_item, add_action
+from audit_app.analysis.assessed.ratings import needs_evidence
+from audit_app.assessment.actions import actions_of, add_action
 from audit_app.assessment.evidence import (
     add_evidence as add_piece,
 )
@@ -18,7 +19,7 @@ from audit_app.assessment.evidence import (
     remove_evidence,
 )
 from audit_app.assessment.merging import ChangedMeanwhile, Conflict
-from audit_app.assessment.models import Evidence
+from audit_app.assessment.models import Action, Evidence
 from audit_app.assessment.ratings import Sent, save_item
 from audit_app.database import now
 from audit_app.forum.entries import InvalidEntryError, NotPossible
@@ -47,7 +48,9 @@ def item(slug: str, assessment_id: int, item_id: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         typed = {name: _text(form[name].data) for name in _FIELDS}
         try:
-            save_item(session(), page.assessment, asked.id, Sent(typed, revision(form.seen.data or "")), page.who, now())
+            save_item(
+                session(), page.assessment, asked.id, Sent(typed, revision(form.seen.data or "")), page.who, now()
+            )
         except ChangedMeanwhile as meanwhile:
             conflicts = meanwhile.conflicts
             put_faults(form, NotPossible("Somebody else has changed this. Look at both, then save again"), at="note")
@@ -95,7 +98,9 @@ def evidence(slug: str, assessment_id: int, item_id: str, evidence_id: int) -> R
             _change(page, piece, form)
         except ChangedMeanwhile as meanwhile:
             both = "; ".join(f"it now says “{each.now or 'nothing'}”" for each in meanwhile.conflicts)
-            put_faults(form, NotPossible(f"Somebody else has changed this: {both}. Save again to keep yours"), at="title")
+            put_faults(
+                form, NotPossible(f"Somebody else has changed this: {both}. Save again to keep yours"), at="title"
+            )
             form.seen.data = str(next(iter(meanwhile.revisions.values())))
         except (InvalidEntryError, NotPossible) as error:
             put_faults(form, error, at="title")
@@ -115,9 +120,16 @@ def add_action_for_item(slug: str, assessment_id: int, item_id: str) -> Response
     asked = _item(page, item_id)
     form = ActionForm()
     if form.validate():
-        typed = {"text": form.text.data or "", "owner_role": form.owner_role.data or "", "due_on": _iso(form.due_on.data)}
+        typed = {
+            "text": form.text.data or "",
+            "owner_role": form.owner_role.data or "",
+            "due_on": _iso(form.due_on.data),
+        }
         try:
-            add_action(session(), page.assessment, typed, page.who, now(), item_id=asked.id)
+            add_action(
+                session(), page.assessment.organisation, typed, page.who, now(),
+                assessment=page.assessment, item_id=asked.id,
+            )  # fmt: skip
         except (InvalidEntryError, NotPossible) as error:
             put_faults(form, error, at="text")
         else:
@@ -171,7 +183,7 @@ def _shown(
     stands = page.items[asked.id]
     pieces = evidence_of(session(), page.assessment).get(asked.id, [])
     scale = page.instrument.rating_scale(asked)
-    needed = scale.evidence_from is not None and isinstance(stands.answer.agreed, int)
+    agreed = stands.answer.agreed
     shown = render_template(
         "assessment/item.html",
         page=page,
@@ -181,8 +193,8 @@ def _shown(
         said=said_of(page, stands),
         conflicts=[_in_words(each) for each in conflicts],
         evidence=[(each, proof_words(each)) for each in pieces],
-        evidence_needed=needed and scale.evidence_from is not None and _number(stands.answer.agreed) >= scale.evidence_from,
-        actions=actions_of_item(session(), page.assessment, asked.id),
+        evidence_needed=isinstance(agreed, int) and needs_evidence(scale, agreed),
+        actions=[each for each in _actions(page) if each.item_id == asked.id],
         day=today(),
         has_errors=any(each.errors for each in forms.values()),
         **forms,
@@ -201,6 +213,10 @@ def _filled_without_request(page: OpenAssessment, asked: Item) -> ItemForm:
         priority=answer.priority.value if answer.priority else "",
         help_wanted=answer.help_wanted,
     )
+
+
+def _actions(page: OpenAssessment) -> list[Action]:
+    return actions_of(session(), page.assessment.organisation, page.instrument.id)
 
 
 def _in_words(conflict: Conflict) -> str:
@@ -224,8 +240,3 @@ def _iso(day: date | None) -> str:
 
 def _text(value: object) -> str:
     return "yes" if value is True else str(value or "")
-
-
-def _number(value: object) -> int:
-    return value if isinstance(value, int) else -1
-

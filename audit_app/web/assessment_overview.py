@@ -1,13 +1,14 @@
 """The way in: what an organisation has begun, what it can begin, and where the forum's own pages are."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app.assessment.models import Assessment, AssessmentRound
 from audit_app.assessment.opening import assessments_of, open_alone, suggested_name, withdraw
-from audit_app.assessment.own_instruments import instruments_for
+from audit_app.assessment.own_instruments import own_instruments
 from audit_app.assessment.rounds import begin_in_round, find_round, rounds_to_join
 from audit_app.database import now
 from audit_app.forum.access import Access, may_assess, may_run_assessments, may_see_shared_assessments
@@ -15,11 +16,13 @@ from audit_app.forum.contributors import organisations_on
 from audit_app.forum.entries import InvalidEntryError, NotPossible
 from audit_app.forum.models import Forum, Organisation
 from audit_app.mail.messages import date_in_words
+from audit_app.questionnaire.instrument import Instrument
 from audit_app.web.assessment_blueprint import blueprint, organisation_in
 from audit_app.web.assessment_page import ASSESSMENT, open_assessment
 from audit_app.web.database_session import commit, session
 from audit_app.web.faults import put_faults
 from audit_app.web.forms_assessment import BeginForm, ButtonForm
+from audit_app.web.secretariat_blueprint import catalogue
 from audit_app.web.signed_in import forum_and_access, today
 
 Link = tuple[str, str]
@@ -43,7 +46,7 @@ def overview(slug: str) -> ResponseReturnValue:
     return render_template(
         "assessment/overview.html",
         forum=forum,
-        places=[_place(forum, access, each) for each in own],
+        places=[_place(forum, each) for each in own],
         links=_forum_links(forum, access),
     )
 
@@ -56,7 +59,7 @@ def begin(slug: str, organisation_id: int) -> ResponseReturnValue:
     who = access.contribution_to(organisation.id)
     if who is None:
         abort(404)
-    offered = {each.id: each for each in instruments_for(session(), forum, organisation)}
+    offered = {each.id: each for each in _offered(forum, organisation)}
     form = BeginForm()
     form.instrument.choices = [(each.id, each.title) for each in offered.values()]
     if not form.is_submitted() and offered:
@@ -116,8 +119,13 @@ def withdraw_assessment(slug: str, assessment_id: int) -> ResponseReturnValue:
     return shown, 409 if form.form_errors else 200
 
 
-def _place(forum: Forum, access: Access, organisation: Organisation) -> OwnPlace:
-    here = {"slug": forum.slug, "organisation_id": organisation.id}
+def _offered(forum: Forum, organisation: Organisation) -> list[Instrument]:
+    """What an organisation can begin with: what comes with this release, then what it brought in itself."""
+    return [*catalogue().latest_instruments(), *own_instruments(session(), forum, organisation)]
+
+
+def _place(forum: Forum, organisation: Organisation) -> OwnPlace:
+    here: dict[str, Any] = {"slug": forum.slug, "organisation_id": organisation.id}
     links = [("Begin another self-assessment", url_for(".begin", **here))]
     links.append(("Who fills it in", url_for(".contributors", **here)))
     return OwnPlace(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from flask import abort, url_for
 
@@ -70,7 +71,7 @@ class OpenAssessment:
             abort(404)
         return found
 
-    def address(self, endpoint: str, **more: str) -> str:
+    def address(self, endpoint: str, **more: Any) -> str:  # noqa: ANN401  (parts of an address, as url_for takes them)
         """The address of another page of this assessment."""
         return url_for(f"assessment.{endpoint}", slug=self.forum.slug, assessment_id=self.assessment.id, **more)
 

@@ -3,6 +3,7 @@
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from audit_app.assessment.inviting import invite
 from audit_app.database import now
 from audit_app.forum.access import Access, may_run_assessments, may_see_shared_assessments
 from audit_app.forum.contributors import (
@@ -19,8 +20,6 @@ from audit_app.forum.contributors import (
 )
 from audit_app.forum.entries import InvalidEntryError, NotPossible
 from audit_app.forum.models import Forum, Organisation
-from audit_app.mail.models import MessageKind
-from audit_app.mail.outbox import queue
 from audit_app.questionnaire.definition import TWO_SIDES
 from audit_app.web.assessment_blueprint import blueprint, organisation_in
 from audit_app.web.database_session import commit, session
@@ -68,7 +67,7 @@ def contributors(slug: str, organisation_id: int) -> ResponseReturnValue:
         except InvalidEntryError as error:
             put_faults(form, error)
         else:
-            queue(session(), MessageKind.CONTRIBUTOR, made.email, made.id, now())
+            invite(session(), made, by=access.actor, at=now())
             commit()
             flash(f"{made.name} is added. An e-mail is on its way.")
             return redirect(url_for(".contributors", slug=slug, organisation_id=organisation.id), 303)

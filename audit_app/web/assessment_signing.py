@@ -10,7 +10,7 @@ from audit_app.assessment.contents import signatures_of
 from audit_app.assessment.merging import ChangedMeanwhile
 from audit_app.assessment.models import AssessmentState
 from audit_app.assessment.records import records_of
-from audit_app.assessment.signing import missing_before_signing
+from audit_app.assessment.signing import Missing, missing_before_signing
 from audit_app.assessment.signing import sign as sign_for_side
 from audit_app.assessment.words import read_words, save_words
 from audit_app.database import now
@@ -108,14 +108,23 @@ def sign(slug: str, assessment_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             both = sign_for_side(
-                session(), page.assessment, revision(form.seen.data or ""), form.disagreement.data or "", page.who, now()
+                session(),
+                page.assessment,
+                revision(form.seen.data or ""),
+                form.disagreement.data or "",
+                page.who,
+                now(),
             )
         except (InvalidEntryError, NotPossible) as error:
             put_faults(form, error, at="disagreement")
             form.seen.data = str(page.assessment.revision)
         else:
             commit()
-            flash("Both sides have signed. This version is frozen." if both else f"You have signed for {page.side.label.lower()}.")
+            flash(
+                "Both sides have signed. This version is frozen."
+                if both
+                else f"You have signed for {page.side.label.lower()}."
+            )
             return redirect(page.address("results" if both else "home"), 303)
     shown = render_template("assessment/sign.html", page=page, form=form, side=page.side, **_sign_state(page))
     return shown, 422 if form.errors else 200
@@ -133,10 +142,14 @@ def _sign_state(page: OpenAssessment) -> dict[str, object]:
         "signed": {side.value: _signature_words(found.get(side.value)) for side in TWO_SIDES},
         "disagreements": [f"{side.label} notes: {found[side.value].disagreement}" for side in TWO_SIDES
                           if side.value in found and found[side.value].disagreement],
-        "missing": [(each.sentence, page.address("agree", element_id=each.element, _anchor=f"item-{each.item}")) for each in missing],
+        "missing": [(each.sentence, _agree_address(page, each)) for each in missing],
         "may_sign": not why_not,
         "why_not": why_not,
     }  # fmt: skip
+
+
+def _agree_address(page: OpenAssessment, missing: Missing) -> str:
+    return page.address("agree", element_id=missing.element, _anchor=f"item-{missing.item}")
 
 
 def _signature_words(signature: object) -> str:
@@ -151,7 +164,10 @@ def working_copy(slug: str, assessment_id: int) -> ResponseReturnValue:
     """All of it on paper, for the meeting in which it is agreed."""
     page = open_assessment(slug, assessment_id)
     numbers = {name: number for number, name in enumerate(page.instrument.item_by_id, start=1)}
-    parts = [(part, [_copy_row(page, item, numbers[item.id]) for item in part.questions]) for part in page.instrument.sections]
+    parts = [
+        (part, [_copy_row(page, item, numbers[item.id]) for item in part.questions])
+        for part in page.instrument.sections
+    ]
     stands = read_words(session(), page.assessment)
     signed = {each.side: each for each in signatures_of(session(), page.assessment)}
     return render_template(

@@ -31,7 +31,8 @@ class ItemForm(PageForm):
         "Note (optional)", description="What the rating rests on.", validators=[Length(max=LONGEST_NOTE)]
     )
     confidence = RadioField(
-        "How sure are you of the rating?", choices=[*NO_ANSWER, *((each.value, each.value.capitalize()) for each in Confidence)]
+        "How sure are you of the rating?",
+        choices=[*NO_ANSWER, *((each.value, each.value.capitalize()) for each in Confidence)],
     )
     priority = RadioField(
         "When will you work on it?", choices=[*NO_ANSWER, *((each.value, each.value.capitalize()) for each in Priority)]
