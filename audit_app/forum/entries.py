@@ -27,7 +27,10 @@ _SIDES = {
         "employerside",
         "employersside",
     ),
-    Side.STAFF: ("staff", "staffside", "union", "unions", "unionside", "tradeunion", "tradeunions", "tradeunionside"),
+    Side.STAFF: (
+        *("staff", "staffside", "union", "unions", "unionside"),
+        *("tradeunion", "tradeunions", "tradeunionside", "tu", "tuside"),
+    ),
     Side.PARTNER: ("partner", "partners", "neither", "neitherside", "partnerorganisation", "armslengthbody"),
 }
 _OFFICES = {

@@ -10,12 +10,14 @@
 | chair_priorities | suggestions, and what the chairs of both sides make of them |
 | chair_priority_forms | adopting, changing, leaving out, agreeing, ending |
 | chair_sharing | agreeing to show members the summary |
+| chair_others | this forum beside all other forums, and agreeing to be counted with them |
 """
 
 from audit_app.web import (
     chair_charts,
     chair_comments,
     chair_exports,
+    chair_others,
     chair_presenter,
     chair_priorities,
     chair_priority_forms,
@@ -29,6 +31,7 @@ __all__ = [
     "chair_charts",
     "chair_comments",
     "chair_exports",
+    "chair_others",
     "chair_presenter",
     "chair_priorities",
     "chair_priority_forms",

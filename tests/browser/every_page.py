@@ -210,6 +210,8 @@ RESULTS = (
     Shown("summary", "chair.summary", "demo chair", "latest", slug=REGIONAL),
     Shown("summary, total only", "chair.summary", "demo secretariat", "small", slug=SUBGROUP),
     Shown("share", "chair.share", CHAIR, "closed"),
+    Shown("beside other forums, nothing yet", "chair.others", CHAIR, "shared"),
+    Shown("beside other forums, averages", "chair.others", SECR, "used"),
     Shown("shared", "chair.share", CHAIR, "shared"),
     Shown("review comments", "chair.comments", STAFF, "closed"),
     Shown("review comments, error", "chair.comments", STAFF, "closed", steps=(
@@ -246,6 +248,7 @@ NO_PAGES = {
     "public.health": "one word, for monitoring",
     "chair.chart": "pictures, looked at within the results",
     "chair.export": "files to take away",
+    "chair.others_file": "a file to take away",
     "secretariat.table_template": "a file to take away",
     "secretariat.import_template": "a file to take away",
     "secretariat.round_state": "one word, for the page that waits",

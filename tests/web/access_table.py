@@ -172,6 +172,14 @@ chair.agree_to_priority            POST closed/proposed 403 403 403 403 409 409 
 chair.share                        GET  open       in   in  403  403  403   403  403  404  403  404  403
 chair.agree                        POST closed    403  403  403  403  303   303  303  404  403  404  403
 chair.agree                        POST open      403  403  403  403  403   403  403  404  403  404  403
+chair.others                       GET  closed     in   in  403  403  200   200  200  404  200  404  403
+chair.others                       GET  used       in   in  403  403  200   200  200  404  200  404  403
+chair.others                       GET  open       in   in  403  403  403   403  403  404  403  404  403
+chair.others                       GET  typed      in   in  403  403  404   404  404  404  404  404  403
+chair.others_file                  GET  closed     in   in  403  403  404   404  404  404  404  404  403
+chair.pool_agree                   POST closed    403  403  403  403  409   409  409  404  403  404  403
+chair.pool_agree                   POST open      403  403  403  403  403   403  403  404  403  404  403
+chair.pool_take_back               POST closed    403  403  403  403  409   409  409  404  403  404  403
 """
 
 Row = tuple[str, str, str]  # endpoint, method, where
