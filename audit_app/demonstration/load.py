@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from audit_app.agenda.priorities import remove_priorities
 from audit_app.analysis.tallies import Average, Group, QuestionTally, Turnout
+from audit_app.assessment.removal import remove_all as remove_all_assessments
 from audit_app.audit import ballot_box, comments, earlier_rounds, own_wording, rounds, sharing
 from audit_app.audit.closing import close
 from audit_app.audit.comments import Review
@@ -79,6 +80,7 @@ def remove(session: Session) -> int:
             remove_round(session, audit_round)
         for wording in own_wording.wordings_of(session, forum):
             own_wording.remove(session, wording)
+        remove_all_assessments(session, forum)
         for member in session.scalars(select(Member).where(Member.forum_id == forum.id)):
             session.delete(member)
         session.flush()
