@@ -79,7 +79,7 @@ def test_from_the_ten_questions_to_a_round_that_asks_them_in_own_words(house: Ho
     made = house.refresh().scalar(select(Round))
     assert made is not None
     asked = questionnaire_of(made)
-    assert [question.id for question in asked.questions][0] == "PT-1b"
+    assert asked.questions[0].id == "PT-1b"
     assert asked.questions[-1].text == "How far do our ideas travel?"
     lineage = compare_statements(TEN, asked)
     assert (lineage.same["PT-1b"], lineage.only_earlier, lineage.only_later) == ("PT-1", ("PT-2",), ("PT.own1",))
@@ -127,7 +127,7 @@ def test_the_words_as_they_were_need_no_answer_and_change_nothing(house: House) 
         ({"text": "x" * 401}, "Write no more than 400 characters"),
         ({"short": "x" * 61}, "Write no more than 60 characters"),
         ({"text": THIRD.text}, "Another question has these words already. Use other words, or drop one of the two"),
-        ({"text": NEW, "meaning": "perhaps"}, "Say whether the meaning stayed the same"),
+        ({"text": NEW, "meaning": "perhaps"}, "Choose one of the answers in the list"),
     ],
     ids=["empty", "too long", "long name", "twice", "no such answer"],
 )

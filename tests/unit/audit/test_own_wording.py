@@ -15,7 +15,7 @@ from audit_app.database import make_sessions, writing
 from audit_app.forum.models import Forum
 from audit_app.questionnaire import adapting_rules as rules
 from audit_app.questionnaire.catalogue import PinnedDefinitionError, UnknownQuestionnaireError, compare_statements
-from audit_app.questionnaire.definition import TWO_SIDES, Side
+from audit_app.questionnaire.definition import TWO_SIDES, Questionnaire, Side
 from tests.factories import CATALOGUE, NOON, SECRETS, STATEMENTS, TEN, TODAY, make_draft, make_forum, make_open_round
 
 WHO = "Sec Retariat (Secretariat)"
@@ -26,9 +26,8 @@ def forum(session: Session) -> Forum:
     return make_forum(session)
 
 
-def started(session: Session, forum: Forum, base: object = TEN) -> OwnWording:
-    assert base in (TEN, STATEMENTS) or isinstance(base, type(TEN))
-    return own_wording.start(session, forum, CATALOGUE, base, actor=WHO, at=NOON)  # type: ignore[arg-type]
+def started(session: Session, forum: Forum, base: Questionnaire = TEN) -> OwnWording:
+    return own_wording.start(session, forum, CATALOGUE, base, actor=WHO, at=NOON)
 
 
 def reword(session: Session, wording: OwnWording, name: str, text: str, *, stayed: bool = True) -> None:
@@ -42,9 +41,11 @@ def propose(session: Session, wording: OwnWording) -> None:
 
 
 def agree(session: Session, wording: OwnWording, *sides: Side) -> bool:
-    return [own_wording.agree(session, wording, side, seen=wording.digest, actor="Chair", at=NOON) for side in sides][
-        -1
-    ]
+    """Whether both sides agree after these have."""
+    both = False
+    for side in sides:
+        both = own_wording.agree(session, wording, side, seen=wording.digest, actor="Chair", at=NOON)
+    return both
 
 
 def agreed(session: Session, forum: Forum, text: str = "Other words?") -> OwnWording:
@@ -210,12 +211,11 @@ def test_a_round_with_words_that_are_not_agreed_does_not_open(session: Session, 
     wording = started(session, forum)
     reword(session, wording, "PT-1", "Other words?")
     draft = make_draft(session, forum, own_wording.definition_of(wording))
-    open_it = {"actor": WHO, "at": NOON, "today": TODAY}
     with pytest.raises(NotPossible, match="have not agreed to these questions"):
-        rounds.open_round(session, SECRETS, draft, **open_it)  # type: ignore[arg-type]
+        rounds.open_round(session, SECRETS, draft, actor=WHO, at=NOON, today=TODAY)
     propose(session, wording)
     agree(session, wording, *TWO_SIDES)
-    assert rounds.open_round(session, SECRETS, draft, **open_it) > 0  # type: ignore[arg-type]
+    assert rounds.open_round(session, SECRETS, draft, actor=WHO, at=NOON, today=TODAY) > 0
     assert own_wording.used_in(session, wording) == [draft.name]
 
 

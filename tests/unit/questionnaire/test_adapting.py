@@ -209,7 +209,7 @@ def test_open_questions_get_new_words_without_a_word_about_meaning(audit: Questi
     wishes = rules.reword(audit, nothing(audit), "PB-F.1", "What goes well here?", None, meaning_stayed=None)
     wishes = rules.drop(audit, wishes, "PB-F.3")
     own = made(audit, wishes)
-    assert [(each.id, each.text) for each in own.open_questions][0] == ("PB-F.1b", "What goes well here?")
+    assert (own.open_questions[0].id, own.open_questions[0].text) == ("PB-F.1b", "What goes well here?")
     assert len(own.open_questions) == 2
 
 
