@@ -3,6 +3,7 @@
 from alembic import context
 from sqlalchemy import Connection, Engine, Enum
 
+import audit_app.agenda.models
 import audit_app.assessment.models
 import audit_app.audit.ballots
 import audit_app.audit.models

@@ -19,6 +19,7 @@ from audit_app.analysis.labels import many_could_not_say, split_views
 from audit_app.analysis.release import Release, Released, release
 from audit_app.analysis.released import (
     HIDDEN_BY_SIDE,
+    NOT_COMPARED,
     Change,
     Comparison,
     Flag,
@@ -35,7 +36,6 @@ from audit_app.analysis.tallies import OVERALL, RoundTallies
 from audit_app.questionnaire.definition import EarlierWording, Question, Section
 from audit_app.questionnaire.lineage import Lineage, compare_statements
 
-NOT_SHOWN = "Not compared: one of the two results is not shown in full, to protect anonymity."
 NO_SCORE = "Not compared: this question has no score."
 REWORDED = "Not compared: the question has changed since then."
 NEW = "Not compared: this was not asked then."
@@ -164,7 +164,7 @@ def _against(pair: _Pair, question: Question, released: Released) -> tuple[Chang
     twin = pair.lineage.hopes.get(question.id)
     if twin is not None:
         hope = statement_hope(twin, pair.earlier.statements[twin], released)
-        return None, hope, None if hope is not None else NOT_SHOWN
+        return None, hope, None if hope is not None else NOT_COMPARED
     if question.id in pair.lineage.changed:
         return None, None, REWORDED
     if question.id not in pair.lineage.same:
@@ -173,7 +173,7 @@ def _against(pair: _Pair, question: Question, released: Released) -> tuple[Chang
     if scale.order != "merit":
         return None, None, NO_SCORE
     change = statement_change(pair.earlier.statements[pair.lineage.same[question.id]], released, scale)
-    return change, None, None if change is not None else NOT_SHOWN
+    return change, None, None if change is not None else NOT_COMPARED
 
 
 def _section(pair: _Pair, section: Section | None) -> SectionResult:
@@ -203,7 +203,7 @@ def _section_against(
     twin = _section_twin(lineage, section)
     if twin is not None:
         hope = section_hope(twin, earlier.sections[twin], released)
-        return None, hope, None if hope is not None else NOT_SHOWN
+        return None, hope, None if hope is not None else NOT_COMPARED
     questionnaire = pair.later.facts.questionnaire
     asked = questionnaire.scored_questions(section)
     common = [question.id for question in asked if question.id in lineage.same]
@@ -216,7 +216,7 @@ def _section_against(
     else:
         pairs = [(earlier.statements[lineage.same[name]], pair.later.statements[name]) for name in common]
         change = change_in_common(pairs)
-    return change, None, None if change is not None else NOT_SHOWN
+    return change, None, None if change is not None else NOT_COMPARED
 
 
 def _section_twin(lineage: Lineage, section: Section | None) -> str | None:

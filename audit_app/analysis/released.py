@@ -278,3 +278,4 @@ class ReviewedComment:
 
 
 HIDDEN_BY_SIDE = "Not shown by side, to protect anonymity."
+NOT_COMPARED = "Not compared: one of the two results is not shown in full, to protect anonymity."

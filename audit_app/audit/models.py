@@ -168,6 +168,8 @@ class Deed(StrEnum):
     PUT_INTO_USE = "put_into_use"
     SHARED_BY_SIDE = "shared_by_side"
     SHARED = "shared"
+    POOL_AGREED_BY_SIDE = "pool_agreed_by_side"
+    POOL_TAKEN_BACK_BY_SIDE = "pool_taken_back_by_side"
 
 
 class RoundRecord(Base):
@@ -191,6 +193,24 @@ class Share(Base):
 
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
     side: Mapped[Side] = mapped_column(primary_key=True)
+
+
+class PoolAgreement(Base):
+    """That the chairs of a side agree to count this round into the year's sum of many forums."""
+
+    __tablename__ = "pool_agreement"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    side: Mapped[Side] = mapped_column(primary_key=True)
+
+
+class PoolStatement(Base):
+    """A statement of a round that may be counted into the pool, as the gate said when both sides had agreed."""
+
+    __tablename__ = "pool_statement"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    question_id: Mapped[str] = mapped_column(String(40), primary_key=True)
 
 
 class ListConfirmation(Base):

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from audit_app.analysis.comparison import compare
+from audit_app.analysis.pool import BesideOthers, beside_others, poolable
 from audit_app.analysis.released import Comparison, ReviewedComment, Series
 from audit_app.analysis.series import series
 from audit_app.analysis.tallies import Average, Group, QuestionTally, RoundTallies, Turnout
@@ -22,6 +23,7 @@ from audit_app.audit.comment_groups import grouped
 from audit_app.audit.earlier_figures import TypedRound, as_tallies
 from audit_app.audit.invitations import NotPossible
 from audit_app.audit.models import Round, RoundSide, Source, State
+from audit_app.audit.pool_sums import newest_pool, rounds_in_pool, sums_of
 from audit_app.audit.rounds import day_of, questionnaire_of
 from audit_app.audit.tallies import Comment, Review, SectionHistogram, Tally, TypedAverage
 from audit_app.forum.models import Forum
@@ -139,6 +141,28 @@ def released_comments(session: Session, audit_round: Round) -> tuple[ReviewedCom
         for heading, words, comment in grouped(questionnaire_of(audit_round), everything, audit_round.minimum)
         if comment.management_review is Review.PASSED and comment.staff_review is Review.PASSED
     )
+
+
+def poolable_statements(session: Session, audit_round: Round) -> frozenset[str]:
+    """The statements of a closed round whose totals are released, so that they may be counted with other forums.
+
+    Raises NotClosed while the round is not closed.
+    """
+    return poolable(_tallies(session, audit_round))
+
+
+def load_beside_others(session: Session, audit_round: Round, today: date) -> BesideOthers:
+    """A closed round beside all other forums: those of its own year once that is made, else of the newest year made.
+
+    Raises NotClosed while the round is not closed.
+    """
+    own = _tallies(session, audit_round)
+    year = min(own.closed_on.year, newest_pool(today))
+    demonstration = audit_round.forum.demonstration
+    everyone = rounds_in_pool(session, audit_round.questionnaire_id, year, demonstration=demonstration)
+    others = [each for each in everyone if each.forum_id != audit_round.forum_id]
+    ours = [each for each in everyone if each.forum_id == audit_round.forum_id]
+    return beside_others(own, sums_of(session, others), sums_of(session, ours), year=year, forums=len(others))
 
 
 def _tallies(session: Session, audit_round: Round) -> RoundTallies:

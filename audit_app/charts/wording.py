@@ -11,6 +11,8 @@ NOTHING_THERE = "\N{EN DASH}"  # there is no such figure, which is not the same 
 _LONGEST_NAME = 60
 _MINUS = "\N{MINUS SIGN}"
 
+REVERSED = "Reverse-worded: lower agreement is better. Answers and score are already turned round"
+
 FLAG_WORDS = {
     Flag.SPLIT_VIEWS: "Split views",
     Flag.MANY_COULD_NOT_SAY: "Many could not say",

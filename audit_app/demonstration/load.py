@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from audit_app.agenda.priorities import remove_priorities
 from audit_app.analysis.tallies import Average, Group, Turnout
 from audit_app.audit import ballot_box, comments, earlier_rounds, own_wording, rounds, sharing
 from audit_app.audit.closing import close
@@ -14,7 +15,7 @@ from audit_app.audit.invitations import invitations_of, link_token
 from audit_app.audit.models import Invitation, Round
 from audit_app.audit.removal import remove_round
 from audit_app.audit.rounds import Schedule
-from audit_app.demonstration import people, stories
+from audit_app.demonstration import people, priorities, stories
 from audit_app.demonstration.stories import Story
 from audit_app.demonstration.wording import agreed_wording
 from audit_app.forum.entries import Person
@@ -44,9 +45,13 @@ def load(session: Session, secrets: InstanceSecrets, catalogue: Catalogue, today
     first = _past(
         session, secrets, regional, audit, "Annual audit " + str(before[1].year), before[1], stories.FIRST_YEAR
     )
-    _past(session, secrets, regional, audit, "Annual audit " + str(before[2].year), before[2], stories.SECOND_YEAR)
+    second = _past(
+        session, secrets, regional, audit, "Annual audit " + str(before[2].year), before[2], stories.SECOND_YEAR
+    )
+    chairs = {side: _chair(session, regional, side, today) for side in TWO_SIDES}
     for side in TWO_SIDES:
-        sharing.agree_to_share(session, first, side, actor=_chair(session, regional, side, today), at=before[1])
+        sharing.agree_to_share(session, first, side, actor=chairs[side], at=before[1])
+    priorities.decide(session, first, second, chairs, before[1])
     now = _moment(today)
     present = _opened(session, secrets, regional, audit, f"Annual audit {now.year}", now - timedelta(days=3))
     _some_answer(session, secrets, present, stories.SECOND_YEAR, now - timedelta(days=2))
@@ -66,6 +71,7 @@ def remove(session: Session) -> int:
     forums = list(session.scalars(select(Forum).where(Forum.demonstration.is_(True)).order_by(Forum.id.desc())))
     for forum in sorted(forums, key=lambda each: each.parent_id is None):
         for audit_round in session.scalars(select(Round).where(Round.forum_id == forum.id)):
+            remove_priorities(session, audit_round)
             remove_round(session, audit_round)
         for wording in own_wording.wordings_of(session, forum):
             own_wording.remove(session, wording)

@@ -24,6 +24,8 @@ DEED_WORDS: Mapping[Deed, str] = {
     Deed.PUT_INTO_USE: "Put the results into use",
     Deed.SHARED_BY_SIDE: "Agreed to share the results with members",
     Deed.SHARED: "The results were shared with members",
+    Deed.POOL_AGREED_BY_SIDE: "Agreed to count this round together with other forums",
+    Deed.POOL_TAKEN_BACK_BY_SIDE: "Took back: this round is not counted together with other forums",
 }
 
 SOURCE_WORDS: Mapping[Source, str] = {

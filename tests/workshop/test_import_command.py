@@ -1,6 +1,7 @@
 """`partnership-audit import-round`: the three kinds of file, faults in plain words, and nothing stored on a dry run."""
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from audit_app.audit.tallies import SectionHistogram, Tally, TypedAverage
 from audit_app.cli import main
 from audit_app.database import make_engine, make_sessions, writing
 from tests.factories import STATEMENTS, make_forum
+from tests.harness.hostile_files import REFUSED
 
 FIRST = STATEMENTS.questions[0]
 TALLIES = f"question,side,value,count\n{FIRST.id},management,5,7\n{FIRST.id},staff,4,8\n"
@@ -195,6 +197,20 @@ def test_what_cannot_be_used_is_said_plainly(
     assert result.exit_code == 1
     assert "Traceback" not in result.output
     assert [word in result.stderr for word in words] == [True] * len(words)
+    assert stored(environment) == ([], [])
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_hostile_file_is_refused_in_plain_words(
+    environment: dict[str, str | None], tmp_path: Path, name: str
+) -> None:
+    filename, make, words = REFUSED[name]
+    file = tmp_path / filename
+    file.write_bytes(make())
+    asked = ["--forum", "north", "--questionnaire", STATEMENTS.id, "--name", "Audit 2023", "--date", "2023-05-31"]
+    result = CliRunner().invoke(main, ["import-round", *asked, str(file)], env=environment)
+    assert result.exit_code == 1
+    assert re.search(words, result.stderr), result.output
     assert stored(environment) == ([], [])
 
 
