@@ -18,7 +18,7 @@ class SeenForm(PageForm):
     @property
     def revision(self) -> int:
         """The revision that the page showed; -1 for anything else, which is never current."""
-        typed = self.seen.data or ""
+        typed = self.seen.raw_data[0] if self.seen.raw_data else ""  # as sent, never as the page would show it now
         return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1
 
 
