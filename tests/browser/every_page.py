@@ -199,6 +199,39 @@ ROUNDS = (
         lambda page: page.select_option("#side", "0"), press("Count the answers"),
     )),
 )  # fmt: skip
+OWN_WORDING = (
+    Shown("own wordings", "secretariat.own_wordings", SECR),
+    Shown("own wordings, error", "secretariat.own_wordings", SECR, steps=(press("Start"),)),
+    Shown("own wordings, for a chair", "secretariat.own_wordings", CHAIR),
+    *(
+        Shown(f"own wording: {name}", "secretariat.wording_page", SECR, name)
+        for name in ("own_draft", "own_proposed", "own_agreed")
+    ),
+    Shown("own wording, out of date, error", "secretariat.wording_page", SECR, "own_draft", steps=(
+        lambda page: page.locator("input[name=seen]").first.evaluate("e => { e.value = 0 }"),
+        lambda page: page.get_by_role("button", name="Drop").first.click(),
+    )),
+    Shown("own wording for a chair", "secretariat.wording_page", CHAIR, "own_proposed"),
+    Shown("what changes", "secretariat.wording_changes", SECR, "own_draft"),
+    Shown("what changes, for a chair", "secretariat.wording_changes", CHAIR, "own_proposed"),
+    Shown("what changes, error", "secretariat.wording_changes", CHAIR, "own_proposed", steps=(press("Send it back"),)),
+    Shown("preview of an own wording", "secretariat.preview_wording", SECR, "own_draft", query="?as=partner"),
+    Shown("name of an own wording", "secretariat.name_wording", SECR, "own_draft"),
+    Shown("name of an own wording, error", "secretariat.name_wording", SECR, "own_draft", steps=(
+        clear("#title"), press("Save"),
+    )),
+    Shown("throw an own wording away", "secretariat.discard_wording", SECR, "own_draft"),
+    Shown("reword a question", "secretariat.reword_question", SECR, "own_draft", more={"name": "PB-1.1"}),
+    Shown("reword an open question", "secretariat.reword_question", SECR, "own_draft", more={"name": "PB-F.1"}),
+    Shown("reword a question, error", "secretariat.reword_question", SECR, "own_draft", more={"name": "PB-1.3"}, steps=(
+        fill("Words of the question", "Quite other words?"), press("Save"),
+    )),
+    Shown("add a question", "secretariat.add_question", SECR, "own_draft", more={"section": "PB-1"}),
+    Shown("add a question, error", "secretariat.add_question", SECR, "own_draft", more={"section": "PB-1"}, steps=(
+        press("Save"),
+    )),
+    Shown("change an added question", "secretariat.change_added_question", SECR, "own_draft", more={"key": 1}),
+)  # fmt: skip
 RESULTS = (
     Shown("results, everything shown", "chair.results", "demo chair", "latest", slug=REGIONAL),
     Shown("results, no comparison", "chair.results", "demo chair", "latest", slug=REGIONAL, query="?against=none"),
@@ -247,7 +280,7 @@ PRIORITIES = (
         press("Save and ask the other side to agree"),
     )),
 )  # fmt: skip
-EVERY_PAGE = (*PUBLIC, *ANSWERING, *PEOPLE, *ROUNDS, *RESULTS, *PRIORITIES)
+EVERY_PAGE = (*PUBLIC, *ANSWERING, *PEOPLE, *ROUNDS, *OWN_WORDING, *RESULTS, *PRIORITIES)
 NO_PAGES = {
     "static": "files",
     "public.brand": "a style sheet",
