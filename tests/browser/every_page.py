@@ -13,6 +13,7 @@ from tests.browser.shown import (
     fill,
     force_comment,
     not_signed_in,
+    open_fold,
     press,
     take,
 )
@@ -21,6 +22,7 @@ BAD_TABLE = (
     "Name\tE-mail\tSide\nGood Person\tgood@north.example\tstaff\nBad Person\tnot an address\tstaff\n\tx@y.example\tmoon"
 )
 GOOD_TABLE = "Name\tE-mail\tSide\nGood Person\tgood@north.example\tstaff\nInvented m4\tm4@north.example\tstaff"
+LEAD, OTHER = "lead", "contributor"
 SECR, CHAIR, STAFF, OPERATOR = "secretariat", "management chair", "staff chair", "operator"
 TYPING = {"questionnaire": "partnership-behaviours", "known": "averages", "split": "sides"}
 COUNTING = {"questionnaire": "partnership-ten", "known": "counts", "split": "partners"}
@@ -280,7 +282,49 @@ PRIORITIES = (
         press("Save and ask the other side to agree"),
     )),
 )  # fmt: skip
-EVERY_PAGE = (*PUBLIC, *ANSWERING, *PEOPLE, *ROUNDS, *OWN_WORDING, *RESULTS, *PRIORITIES)
+ASSESSMENTS = (
+    Shown("self-assessments, for a lead", "assessment.overview", LEAD),
+    Shown("self-assessments, for a member", "assessment.overview", "member"),
+    Shown("begin a self-assessment", "assessment.begin", LEAD, "trust"),
+    Shown("begin a self-assessment, error", "assessment.begin", LEAD, "trust", steps=(press("Begin"),)),
+    Shown("home of an assessment", "assessment.home", LEAD, "begun"),
+    Shown("home of a signed assessment", "assessment.home", OTHER, "signed"),
+    Shown("rate an element", "assessment.element", LEAD, "begun"),
+    Shown("agree an element", "assessment.agree", LEAD, "begun"),
+    Shown("agree an element, error", "assessment.agree", LEAD, "begun", steps=(
+        take("#rating-HW-1\\.1-7"), press("Save and continue"),
+    )),
+    Shown("a statement", "assessment.item", LEAD, "begun"),
+    Shown("a statement, evidence, error", "assessment.item", LEAD, "begun", steps=(
+        open_fold("Add evidence"), press("Add this evidence"),
+    )),
+    Shown("a statement, action, errors", "assessment.item", LEAD, "begun", steps=(
+        open_fold("Add an action"), press("Add this action"),
+    )),
+    Shown("change evidence", "assessment.evidence", LEAD, "begun/policy"),
+    Shown("change evidence, error", "assessment.evidence", LEAD, "begun/policy", steps=(
+        clear("#title"), press("Save"),
+    )),
+    Shown("in your own words", "assessment.words", LEAD, "begun"),
+    Shown("sign, not ready", "assessment.sign", LEAD, "begun"),
+    Shown("sign, signed", "assessment.sign", OTHER, "signed"),
+    Shown("working copy", "assessment.working_copy", LEAD, "begun"),
+    Shown("record of an assessment", "assessment.record", LEAD, "signed"),
+    Shown("withdraw an assessment", "assessment.withdraw_assessment", LEAD, "begun"),
+    Shown("organisations of a forum", "assessment.organisations", SECR),
+    Shown("organisations of a forum, error", "assessment.organisations", SECR, steps=(
+        press("Add the organisation"),
+    )),
+    Shown("who fills it in", "assessment.contributors", LEAD, "trust"),
+    Shown("who fills it in, errors", "assessment.contributors", LEAD, "trust", steps=(
+        press("Add and send an e-mail"),
+    )),
+    Shown("who fills it in, for a contributor", "assessment.contributors", OTHER, "trust"),
+    Shown("remove a contributor", "assessment.remove_contributor", LEAD, "trust/cont"),
+    Shown("results of an assessment as it stands", "assessment.results", LEAD, "begun"),
+    Shown("results of a signed assessment", "assessment.results", OTHER, "signed"),
+)  # fmt: skip
+EVERY_PAGE = (*PUBLIC, *ANSWERING, *PEOPLE, *ROUNDS, *OWN_WORDING, *RESULTS, *PRIORITIES, *ASSESSMENTS)
 NO_PAGES = {
     "static": "files",
     "public.brand": "a style sheet",

@@ -28,6 +28,8 @@ WHO = {
     "staff chair": "s1@north.example",
     "member": "s4@north.example",
     "operator": people.OPERATOR,
+    "lead": "lead@north.example",
+    "contributor": "cont@north.example",
     "demo secretariat": people.SECRETARIAT[1],
     "demo chair": people.STAFF_CHAIR,
 }
@@ -78,6 +80,11 @@ def take(selector: str) -> Step:
     return lambda page: page.locator(selector).check(force=True)
 
 
+def open_fold(words: str) -> Step:
+    """Open the details with these words on its handle."""
+    return lambda page: page.locator("summary", has_text=words).first.click()
+
+
 def not_signed_in(page: Page) -> None:
     """Lose the session, as after an hour."""
     page.context.clear_cookies()
@@ -114,6 +121,12 @@ class Demonstration:
             "post_id": self.every.posts.get(first),
             "token": self.every.tokens.get(first, "unknown-token"),
             "number": 1,
+            "organisation_id": self.every.assessed.organisations.get(first),
+            "assessment_id": self.every.assessed.assessments.get(first),
+            "contributor_id": self.every.assessed.contributors.get(second),
+            "evidence_id": self.every.assessed.evidence.get(second),
+            "element_id": "HW-1",
+            "item_id": "HW-1.1",
             **shown.more,
         }
         rule = next(self.app.url_map.iter_rules(shown.endpoint))

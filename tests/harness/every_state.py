@@ -33,6 +33,7 @@ from tests.factories import (
     member_of,
     some_answers,
 )
+from tests.harness.every_assessment import EveryAssessment, make_every_assessment
 
 ACTOR = "Sec Retariat (Secretariat)"
 
@@ -60,6 +61,7 @@ class EveryState:
     tokens: Mapping[str, str]
     priorities: Mapping[str, int]
     wordings: Mapping[str, int]
+    assessed: EveryAssessment
 
 
 def make_every_state(session: Session, slug: str, at: datetime) -> EveryState:
@@ -81,6 +83,7 @@ def make_every_state(session: Session, slug: str, at: datetime) -> EveryState:
         tokens=tokens,
         priorities=priorities,
         wordings=_wordings(session, forum, at),
+        assessed=make_every_assessment(session, forum, at),
     )
 
 
