@@ -5,6 +5,7 @@ from audit_app.charts.chart import Chart, content_key
 from audit_app.charts.drawing import png, svg
 from audit_app.charts.heat_map import heat_map
 from audit_app.charts.hopes import hopes
+from audit_app.charts.indicators import indicators
 from audit_app.charts.over_time import over_time
 from audit_app.charts.quadrant import quadrant
 from audit_app.charts.rounds_compared import change, section_change
@@ -20,6 +21,7 @@ __all__ = [
     "distributions",
     "heat_map",
     "hopes",
+    "indicators",
     "over_time",
     "png",
     "quadrant",

@@ -5,12 +5,13 @@ from dataclasses import replace
 from audit_app.charts.chart import Chart
 from audit_app.charts.counted_bars import CountedBars
 from audit_app.charts.dumbbells import Dumbbells
+from audit_app.charts.indicator_panels import IndicatorPanels
 from audit_app.charts.scatter import Scatter
 from audit_app.charts.score_grid import ScoreGrid
 from audit_app.charts.stacked_bars import StackedBars
 from audit_app.charts.trend_panels import TrendPanels
 
-_KINDS = (CountedBars, Dumbbells, Scatter, ScoreGrid, StackedBars, TrendPanels)
+_KINDS = (CountedBars, Dumbbells, IndicatorPanels, Scatter, ScoreGrid, StackedBars, TrendPanels)
 
 
 def untitled(chart: Chart) -> Chart:
