@@ -3,10 +3,12 @@
 from alembic import context
 from sqlalchemy import Connection, Engine, Enum
 
+import audit_app.agenda.models
 import audit_app.assessment.models
 import audit_app.audit.ballots
 import audit_app.audit.models
 import audit_app.audit.tallies
+import audit_app.audit.wording_models
 import audit_app.forum.models
 import audit_app.mail.models
 import audit_app.resources.models  # noqa: F401  (each fills Base.metadata)

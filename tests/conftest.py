@@ -18,6 +18,8 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+import audit_app.agenda.models
+import audit_app.assessment.models
 import audit_app.audit.ballots
 import audit_app.audit.models
 import audit_app.audit.tallies

@@ -19,6 +19,7 @@ from audit_app.analysis.labels import many_could_not_say, split_views
 from audit_app.analysis.release import Release, Released, release
 from audit_app.analysis.released import (
     HIDDEN_BY_SIDE,
+    NOT_COMPARED,
     Change,
     Comparison,
     Flag,
@@ -32,10 +33,9 @@ from audit_app.analysis.sections import SectionFigures
 from audit_app.analysis.sentences import apart, level, movements, summary
 from audit_app.analysis.suggestions import strengths, suggestions
 from audit_app.analysis.tallies import OVERALL, RoundTallies
-from audit_app.questionnaire.definition import Question, Section
+from audit_app.questionnaire.definition import EarlierWording, Question, Section
 from audit_app.questionnaire.lineage import Lineage, compare_statements
 
-NOT_SHOWN = "Not compared: one of the two results is not shown in full, to protect anonymity."
 NO_SCORE = "Not compared: this question has no score."
 REWORDED = "Not compared: the question has changed since then."
 NEW = "Not compared: this was not asked then."
@@ -135,7 +135,15 @@ def _statement(pair: _Pair, number: int, question: Question) -> StatementResult:
         gap=statement_gap(released),
         hope=hope,
         no_comparison=why_not,
+        reworded_from=_earlier_words(pair, question.id) if change is not None else None,
     )
+
+
+def _earlier_words(pair: _Pair, name: str) -> EarlierWording | None:
+    if pair.earlier is None or pair.lineage is None or name not in pair.lineage.reworded:
+        return None
+    before = pair.earlier.facts.questionnaire.question_by_id[pair.lineage.same[name]]
+    return EarlierWording(id=before.id, text=before.text)
 
 
 def _flags(seen: Figures, hope: Hope | None, *, merit: bool) -> tuple[Flag, ...]:
@@ -156,7 +164,7 @@ def _against(pair: _Pair, question: Question, released: Released) -> tuple[Chang
     twin = pair.lineage.hopes.get(question.id)
     if twin is not None:
         hope = statement_hope(twin, pair.earlier.statements[twin], released)
-        return None, hope, None if hope is not None else NOT_SHOWN
+        return None, hope, None if hope is not None else NOT_COMPARED
     if question.id in pair.lineage.changed:
         return None, None, REWORDED
     if question.id not in pair.lineage.same:
@@ -164,8 +172,8 @@ def _against(pair: _Pair, question: Question, released: Released) -> tuple[Chang
     scale = pair.later.facts.questionnaire.scale_of(question)
     if scale.order != "merit":
         return None, None, NO_SCORE
-    change = statement_change(pair.earlier.statements[question.id], released, scale)
-    return change, None, None if change is not None else NOT_SHOWN
+    change = statement_change(pair.earlier.statements[pair.lineage.same[question.id]], released, scale)
+    return change, None, None if change is not None else NOT_COMPARED
 
 
 def _section(pair: _Pair, section: Section | None) -> SectionResult:
@@ -195,7 +203,7 @@ def _section_against(
     twin = _section_twin(lineage, section)
     if twin is not None:
         hope = section_hope(twin, earlier.sections[twin], released)
-        return None, hope, None if hope is not None else NOT_SHOWN
+        return None, hope, None if hope is not None else NOT_COMPARED
     questionnaire = pair.later.facts.questionnaire
     asked = questionnaire.scored_questions(section)
     common = [question.id for question in asked if question.id in lineage.same]
@@ -206,8 +214,9 @@ def _section_against(
     if before is not None and not before.from_means and not released.from_means:
         change = section_change(before, released)
     else:
-        change = change_in_common([(earlier.statements[name], pair.later.statements[name]) for name in common])
-    return change, None, None if change is not None else NOT_SHOWN
+        pairs = [(earlier.statements[lineage.same[name]], pair.later.statements[name]) for name in common]
+        change = change_in_common(pairs)
+    return change, None, None if change is not None else NOT_COMPARED
 
 
 def _section_twin(lineage: Lineage, section: Section | None) -> str | None:

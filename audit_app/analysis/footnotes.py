@@ -13,7 +13,7 @@ from audit_app.analysis.released import (
 )
 from audit_app.analysis.scores import distribution
 from audit_app.analysis.thresholds import ALPHA, TYPICAL_SD, enough
-from audit_app.analysis.wording import listed, number_word
+from audit_app.analysis.wording import listed, meaning_stayed, number_word
 from audit_app.questionnaire.definition import TWO_SIDES
 from audit_app.questionnaire.lineage import Lineage
 
@@ -75,10 +75,11 @@ def _coarse(statement: StatementResult) -> bool:
 
 def _what_changes_mean(comparison: Comparison) -> list[str]:
     notes = [
-        f"{facts.name} was typed in from a report that gives averages only: it is drawn, but no change is labelled."
+        f"{facts.name} comes from a report that gives averages only: it is drawn, but no change is labelled."
         for facts in (comparison.round, comparison.against)
         if facts is not None and facts.averages_only
     ]
+    notes += reworded(comparison)
     changes = [statement.change for statement in comparison.statements if statement.change is not None]
     labelled = [change for change in changes if change.label in _LABELLED]
     if any(change.label is ChangeLabel.NO_CLEAR_CHANGE for change in labelled):
@@ -95,6 +96,16 @@ def _what_changes_mean(comparison: Comparison) -> list[str]:
             "Where the change of a section has no label, it is the average of the statements that both rounds share."
         )
     return notes
+
+
+def reworded(comparison: Comparison) -> list[str]:
+    """That words changed where a change is shown, and why it is shown all the same; empty where none did."""
+    numbers = [str(statement.number) for statement in comparison.statements if statement.reworded_from is not None]
+    if comparison.against is None or not numbers:
+        return []
+    agreed = meaning_stayed(comparison.round.questionnaire, comparison.against.questionnaire)
+    statements = f"{'statement' if len(numbers) == 1 else 'statements'} {listed(numbers)}"
+    return [f"The words of {statements} have changed since {comparison.against.name}; {agreed}."]
 
 
 def _by_chance(statements: int) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from audit_app.analysis.tallies import Turnout
-from audit_app.questionnaire.definition import Questionnaire, Side
+from audit_app.questionnaire.definition import EarlierWording, Questionnaire, Side
 
 
 class Plan(StrEnum):
@@ -151,6 +151,7 @@ class StatementResult:
     gap: Gap | None = None
     hope: Hope | None = None
     no_comparison: str | None = None  # why there is no change to show although a round is compared
+    reworded_from: EarlierWording | None = None  # as the compared round asked it: other words, the same meaning
 
 
 @dataclass(frozen=True)
@@ -235,6 +236,7 @@ class Point:
     figure: as released in that round. whisker: the 95 % interval of the mean, rounded to 0.1; only where it may stand.
     joined: whether the line runs here from the round before: both are shown and asked the same scored statements.
     same: whether it rests on the same scored statements as the newest round. asked: whether the section was there.
+    reworded: whether words changed since the round before, while the meaning stayed, so that the line runs on.
     """
 
     figure: Figure
@@ -242,6 +244,7 @@ class Point:
     joined: bool
     same: bool
     asked: bool = True
+    reworded: bool = False
 
 
 @dataclass(frozen=True)
@@ -275,3 +278,4 @@ class ReviewedComment:
 
 
 HIDDEN_BY_SIDE = "Not shown by side, to protect anonymity."
+NOT_COMPARED = "Not compared: one of the two results is not shown in full, to protect anonymity."

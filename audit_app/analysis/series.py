@@ -66,6 +66,7 @@ def _line(
                 joined=joined,
                 same=_same(to_newest[place], section),
                 asked=found is not None,
+                reworded=joined and _reworded(steps[place - 1], this, section),
             )
         )
     return SeriesLine(name, section.title if section is not None else "Overall", tuple(points))
@@ -73,6 +74,12 @@ def _line(
 
 def _same(lineage: Lineage, section: Section | None) -> bool:
     return lineage.same_overall if section is None else section.id in lineage.same_sections
+
+
+def _reworded(lineage: Lineage, this: Release, section: Section | None) -> bool:
+    questionnaire = this.facts.questionnaire
+    own = next((each for each in questionnaire.sections if section is not None and each.id == section.id), None)
+    return any(question.id in lineage.reworded for question in questionnaire.scored_questions(own))
 
 
 def _whisker(this: Release, found: SectionFigures, section: Section | None) -> tuple[float, float] | None:

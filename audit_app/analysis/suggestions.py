@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from audit_app.analysis.released import (
+    NOT_COMPARED,
     ChangeLabel,
     Comparison,
     GapLabel,
@@ -98,7 +99,7 @@ def suggestions(comparison: Comparison, importance: Mapping[str, float]) -> tupl
     for _, statement, found in sorted(ranked, key=lambda entry: entry[0]):
         if len(chosen) < MOST_SUGGESTIONS and sections.count(statement.section) < MOST_FROM_ONE_SECTION:
             sections.append(statement.section)
-            chosen.append(Suggestion(statement.id, points(found), (*_reasons(statement, found),)))
+            chosen.append(Suggestion(statement.id, points(found), (*_reasons(statement, found, since),)))
     return tuple(chosen)
 
 
@@ -109,8 +110,11 @@ def _rank(statement: StatementResult, total: int) -> tuple[float, ...]:
     return (-total, score, min(fall, 0.0), -gap, statement.number)
 
 
-def _reasons(statement: StatementResult, found: tuple[Ground, ...]) -> list[str]:
+def _reasons(statement: StatementResult, found: tuple[Ground, ...], since: str) -> list[str]:
+    """The grounds in words, and what could not be one because it is hidden."""
     reasons = [ground.words for ground in found]
+    if statement.no_comparison == NOT_COMPARED:
+        reasons.append(f"change since {since}: not assessed")
     if statement.sides_hidden_words is not None:
         reasons.append("difference between the sides: not assessed")
     return reasons

@@ -24,6 +24,12 @@ FINE_SECTIONS_FROM = 30  # respondents a side, for section scores to 0.1
 SHORT_SECTION = 3  # sections of fewer statements need ENOUGH respondents a side
 FINE, HALF, WHOLE = 0.1, 0.5, 1.0  # the steps that scores are rounded to
 
+# pools of forums (§4); the same must hold when any one forum is taken away
+POOL_FORUMS = 3
+POOL_SIDE = 11  # answers on each side
+POOL_MINIMUM = 11  # k, because these results leave their forums
+POOL_DIFFERENCE = 0.6  # what a label needs beside q <= ALPHA
+
 # suggestions for discussion (§3)
 POINTS_BELOW = ((5.0, 3), (6.5, 2), (7.5, 1))
 SUGGESTED_FROM = 3

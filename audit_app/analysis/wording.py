@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from audit_app.analysis.thresholds import PERCENTAGES_FROM
-from audit_app.questionnaire.definition import Scale
+from audit_app.questionnaire.definition import Questionnaire, Scale
 
 MINUS = "\N{MINUS SIGN}"
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -29,6 +29,12 @@ def signed(difference: float) -> str:
 def quoted(text: str) -> str:
     """A statement as it is quoted in a sentence: without its full stop."""
     return f"“{text.rstrip('.')}”"
+
+
+def meaning_stayed(*asked: Questionnaire) -> str:
+    """Who says so: where a forum's own wording is among the questionnaires, its two sides have agreed it."""
+    own = any(questionnaire.adapts is not None for questionnaire in asked)
+    return "both sides agreed that the meaning stayed" if own else "the meaning stayed"
 
 
 def answered_well(scale: Scale) -> tuple[str, str]:

@@ -6,7 +6,7 @@ Nothing here is anonymous and nothing is about a single person: it is what an or
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from audit_app.analysis.assessed.content import ActionState, Confidence, Priority
@@ -118,6 +118,26 @@ class Rating(Base):
     changed_at: Mapped[datetime]
 
 
+class RatingChange(Base):
+    """What one field of an item held before a change, so that a change made from an older page can be merged.
+
+    revision: the revision of the item that the change made. before: as text, None for nothing.
+    """
+
+    __tablename__ = "rating_change"
+    __table_args__ = (
+        ForeignKeyConstraint(["assessment_id", "item_id"], ["rating.assessment_id", "rating.item_id"]),
+        UniqueConstraint("assessment_id", "item_id", "field", "revision"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int]
+    item_id: Mapped[str] = mapped_column(String(40))
+    field: Mapped[str] = mapped_column(String(20))
+    revision: Mapped[int]
+    before: Mapped[str | None] = mapped_column(String(2000))
+
+
 class Evidence(Base):
     """One piece of evidence for an item: where it is, never the thing itself, and nothing about staff."""
 
@@ -131,6 +151,7 @@ class Evidence(Base):
     link: Mapped[str | None] = mapped_column(String(500))
     dated: Mapped[date | None]
     owner_role: Mapped[str | None] = mapped_column(String(120))
+    revision: Mapped[int] = mapped_column(default=0)
 
 
 class AssessmentWords(Base):
@@ -145,7 +166,10 @@ class AssessmentWords(Base):
 
 
 class Signature(Base):
-    """That one side stands by an assessment as it is at a revision. disagreement: what it wants on record."""
+    """That one side stands by an assessment as it is at a revision. disagreement: what it wants on record.
+
+    email: who signed, so that nobody signs for both sides.
+    """
 
     __tablename__ = "signature"
     __table_args__ = (CheckConstraint("side IN ('management', 'staff')", name="one_of_the_two_sides"),)
@@ -153,6 +177,7 @@ class Signature(Base):
     assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), primary_key=True)
     side: Mapped[Side] = mapped_column(primary_key=True)
     revision: Mapped[int]
+    email: Mapped[str] = mapped_column(String(254))
     name: Mapped[str] = mapped_column(String(200))
     role: Mapped[str] = mapped_column(String(120))
     disagreement: Mapped[str | None] = mapped_column(String(1000))

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from audit_app.audit.models import ClosedLink, Deed, Draft, Invitation, Round, State
 from audit_app.audit.records import record
+from audit_app.forum.entries import NotPossible as NotPossible  # noqa: PLC0414  (the rooms above take it from here)
 from audit_app.forum.models import Member, Seat
 from audit_app.instance_secret import InstanceSecret, InstanceSecrets
 from audit_app.mail.models import MessageKind, MessageState, OutboxMessage
@@ -55,10 +56,6 @@ class Recognised:
     standing: Standing
     round: Round | None = None
     invitation: Invitation | None = None
-
-
-class NotPossible(ValueError):  # noqa: N818  (reads as a sentence where it is raised)
-    """What was asked for cannot be done now; the message says why and what to do."""
 
 
 def _mac(secret: InstanceSecret, invitation_id: int, nonce: bytes, generation: int) -> bytes:

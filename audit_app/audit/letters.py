@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from audit_app.audit.invitations import link_token
 from audit_app.audit.models import Invitation, Round, State
 from audit_app.audit.rounds import questionnaire_of, state_at
-from audit_app.database import now
-from audit_app.forum.models import SignInLink
+from audit_app.database import now, uk_day
+from audit_app.forum.models import Contributor, Forum, SignInLink
 from audit_app.forum.sign_in import code_of, forget_nonce, request_link, token_of
 from audit_app.instance_secret import InstanceSecrets
 from audit_app.mail import messages
@@ -40,6 +40,8 @@ class Letters:
             return self._sign_in(session, message, at)
         if message.kind in {MessageKind.INVITATION, MessageKind.DEPUTY_INVITATION}:
             return self._invitation(session, message, at)
+        if message.kind in {MessageKind.CONTRIBUTOR, MessageKind.ASSESSMENT_ROUND}:
+            return self._to_contributor(session, message, at)
         return self._about_results(session, message)
 
     def compose(self, session: Session, message: OutboxMessage) -> EmailMessage | None:
@@ -93,6 +95,19 @@ class Letters:
             member_name=member.name if to_deputy else None,
         )
         return messages.deputy_invitation(words) if to_deputy else messages.invitation(words)
+
+    def _to_contributor(self, session: Session, message: OutboxMessage, at: datetime) -> Letter | None:
+        """Withdrawn when the person is off the list, has another address, or the organisation has left."""
+        contributor = session.get(Contributor, message.subject_id)
+        if contributor is None or contributor.email != message.recipient:
+            return None
+        organisation = contributor.organisation
+        if not organisation.in_forum_on(uk_day(at)):
+            return None
+        forum = session.get_one(Forum, organisation.forum_id).name
+        write = messages.contributor if message.kind is MessageKind.CONTRIBUTOR else messages.assessment_round
+        sign_in_page = f"{self.settings.base_url}/sign-in"
+        return write(contributor.name, forum, organisation.name, sign_in_page, self.settings.contact_email)
 
     def _about_results(self, session: Session, message: OutboxMessage) -> Letter | None:
         audit_round = session.get(Round, message.subject_id)

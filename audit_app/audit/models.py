@@ -12,7 +12,7 @@ from audit_app.questionnaire.definition import Side
 
 
 class State(StrEnum):
-    """design.md, rules of storage, 5. A round that was typed in is born closed."""
+    """design.md, rules of storage, 5. A round that was typed in is a draft until it is put into use."""
 
     DRAFT = "draft"
     OPEN = "open"
@@ -27,6 +27,9 @@ class Source(StrEnum):
     LIVE = "live"
     TYPED_COUNTS = "typed_counts"
     TYPED_AVERAGES = "typed_averages"
+    IMPORTED_COUNTS = "imported_counts"
+    IMPORTED_AVERAGES = "imported_averages"
+    IMPORTED_ROWS = "imported_rows"  # one row for each respondent, counted and forgotten
 
 
 class Round(Base):
@@ -161,8 +164,12 @@ class Deed(StrEnum):
     CLOSED = "closed"
     ANNULLED = "annulled"
     TYPED_IN = "typed_in"
+    BROUGHT_IN = "brought_in"
+    PUT_INTO_USE = "put_into_use"
     SHARED_BY_SIDE = "shared_by_side"
     SHARED = "shared"
+    POOL_AGREED_BY_SIDE = "pool_agreed_by_side"
+    POOL_TAKEN_BACK_BY_SIDE = "pool_taken_back_by_side"
 
 
 class RoundRecord(Base):
@@ -186,6 +193,24 @@ class Share(Base):
 
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
     side: Mapped[Side] = mapped_column(primary_key=True)
+
+
+class PoolAgreement(Base):
+    """That the chairs of a side agree to count this round into the year's sum of many forums."""
+
+    __tablename__ = "pool_agreement"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    side: Mapped[Side] = mapped_column(primary_key=True)
+
+
+class PoolStatement(Base):
+    """A statement of a round that may be counted into the pool, as the gate said when both sides had agreed."""
+
+    __tablename__ = "pool_statement"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    question_id: Mapped[str] = mapped_column(String(40), primary_key=True)
 
 
 class ListConfirmation(Base):

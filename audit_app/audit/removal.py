@@ -9,6 +9,8 @@ from audit_app.audit.models import (
     Draft,
     Invitation,
     ListConfirmation,
+    PoolAgreement,
+    PoolStatement,
     Reviewer,
     Round,
     RoundRecord,
@@ -32,6 +34,7 @@ def remove_round(session: Session, audit_round: Round) -> None:
         session.execute(delete(OutboxMessage).where(OutboxMessage.kind.in_(kinds), OutboxMessage.subject_id.in_(ids)))
     for table in (
         Draft, ClosedLink, Invitation, RoundSide, Reviewer, RoundRecord, Share, ListConfirmation,
+        PoolAgreement, PoolStatement,
         Tally, SectionHistogram, TypedAverage, Comment,
     ):  # fmt: skip
         session.execute(delete(table).where(table.round_id == audit_round.id))

@@ -7,6 +7,7 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -14,12 +15,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from audit_app.analysis.comparison import compare
+from audit_app.analysis.pool import BesideOthers, beside_others, poolable
 from audit_app.analysis.released import Comparison, ReviewedComment, Series
 from audit_app.analysis.series import series
 from audit_app.analysis.tallies import Average, Group, QuestionTally, RoundTallies, Turnout
 from audit_app.audit.comment_groups import grouped
+from audit_app.audit.earlier_figures import TypedRound, as_tallies
 from audit_app.audit.invitations import NotPossible
 from audit_app.audit.models import Round, RoundSide, Source, State
+from audit_app.audit.pool_sums import newest_pool, rounds_in_pool, sums_of
 from audit_app.audit.rounds import day_of, questionnaire_of
 from audit_app.audit.tallies import Comment, Review, SectionHistogram, Tally, TypedAverage
 from audit_app.forum.models import Forum
@@ -65,6 +69,35 @@ def load_series(session: Session, forum: Forum, audit_round: Round) -> Series:
     return _kept(key, Series, lambda: series(tallies))
 
 
+@dataclass(frozen=True)
+class EarlierPreview:
+    """What an earlier round will show once it is stored. `later`: the next round after it, compared with it, if any."""
+
+    drawn: Comparison
+    later: Comparison | None
+
+
+def preview_comparison(
+    session: Session, forum: Forum, questionnaire: Questionnaire, typed: TypedRound
+) -> EarlierPreview:
+    """The released results of figures in hand, through the same plan and gate as if they were stored. Stores nothing.
+
+    They stand beside the newest closed round before them, and the oldest closed round after them beside them.
+    """
+    figures = as_tallies(forum.name, questionnaire, typed)
+    closed = _closed_rounds(session, forum)
+    before = [each for each in closed if (day_of(each) or date.max) <= typed.held_on]
+    after = closed[len(before) :]
+    drawn = compare(figures, _tallies(session, before[-1]) if before else None)
+    return EarlierPreview(drawn, compare(_tallies(session, after[0]), figures) if after else None)
+
+
+def _closed_rounds(session: Session, forum: Forum) -> Sequence[Round]:
+    """The closed rounds of a forum, oldest first. One query."""
+    found = session.scalars(select(Round).where(Round.forum_id == forum.id, Round.state == State.CLOSED))
+    return sorted(found, key=lambda each: (day_of(each) or date.max, each.id))
+
+
 def _kept(key: object, kind: type[_Kept], make: Callable[[], _Kept]) -> _Kept:
     """What was made for this key before, or made now; the least used is forgotten."""
     with _LOCK:
@@ -108,6 +141,28 @@ def released_comments(session: Session, audit_round: Round) -> tuple[ReviewedCom
         for heading, words, comment in grouped(questionnaire_of(audit_round), everything, audit_round.minimum)
         if comment.management_review is Review.PASSED and comment.staff_review is Review.PASSED
     )
+
+
+def poolable_statements(session: Session, audit_round: Round) -> frozenset[str]:
+    """The statements of a closed round whose totals are released, so that they may be counted with other forums.
+
+    Raises NotClosed while the round is not closed.
+    """
+    return poolable(_tallies(session, audit_round))
+
+
+def load_beside_others(session: Session, audit_round: Round, today: date) -> BesideOthers:
+    """A closed round beside all other forums: those of its own year once that is made, else of the newest year made.
+
+    Raises NotClosed while the round is not closed.
+    """
+    own = _tallies(session, audit_round)
+    year = min(own.closed_on.year, newest_pool(today))
+    demonstration = audit_round.forum.demonstration
+    everyone = rounds_in_pool(session, audit_round.questionnaire_id, year, demonstration=demonstration)
+    others = [each for each in everyone if each.forum_id != audit_round.forum_id]
+    ours = [each for each in everyone if each.forum_id == audit_round.forum_id]
+    return beside_others(own, sums_of(session, others), sums_of(session, ours), year=year, forums=len(others))
 
 
 def _tallies(session: Session, audit_round: Round) -> RoundTallies:

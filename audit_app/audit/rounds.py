@@ -16,6 +16,7 @@ from audit_app.audit import ballot_box
 from audit_app.audit.invitations import NotPossible, invite, send_held_back
 from audit_app.audit.links import bury_links
 from audit_app.audit.models import Deed, Draft, Reviewer, Round, Source, State
+from audit_app.audit.own_wording import is_agreed
 from audit_app.audit.records import record
 from audit_app.database import uk_day
 from audit_app.forum.models import Forum, Member
@@ -257,6 +258,9 @@ def _may_open(session: Session, audit_round: Round, at: datetime) -> None:
         raise NotPossible("The round would close before it opens. Change one of the two times.")
     if not LOWEST_MINIMUM <= audit_round.minimum <= HIGHEST_MINIMUM:
         raise NotPossible(f"Choose a minimum group size from {LOWEST_MINIMUM} to {HIGHEST_MINIMUM}.")
+    own = questionnaire_of(audit_round).adapts is not None
+    if own and not is_agreed(session, audit_round.forum, audit_round.questionnaire_digest):
+        raise NotPossible("The chairs of both sides have not agreed to these questions. Choose other questions.")
     missing = [side.label.lower() for side in TWO_SIDES if side not in reviewers_of(session, audit_round)]
     if missing:
         raise NotPossible(f"Name who will read the comments first for {' and '.join(missing)}.")

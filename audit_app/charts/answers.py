@@ -180,7 +180,7 @@ def _flags(comparison: Comparison, statement: StatementResult) -> str:
     """What else is to be known of a statement; what members hoped for is a view of its own."""
     words = [wording.FLAG_WORDS[flag] for flag in statement.flags if flag is not Flag.BELOW_HOPE]
     if comparison.round.questionnaire.question_by_id[statement.id].reverse:
-        words.append("Answers turned round: agreement is the worse answer here")
+        words.append(wording.REVERSED)
     return ", ".join(words)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
-from audit_app.charts.drawing import BODY_WIDTH, MARGIN, Captions, open_sheet
+from audit_app.charts.drawing import BODY_WIDTH, MARGIN, CaptionedPicture, open_sheet
 from audit_app.charts.lettering import BODY, height, width, wrap
 from audit_app.charts.palette import QUIET_INK, Paint
 
@@ -35,14 +35,16 @@ class BarGroup:
 
 
 @dataclass(frozen=True)
-class CountedBars:
+class CountedBars(CaptionedPicture):
     """The picture: groups of bars, all to one scale within a group."""
 
-    captions: Captions
     groups: tuple[BarGroup, ...]
 
+    def body_height(self) -> float:
+        return sum(_group_height(group) for group in self.groups)
+
     def draw(self) -> Figure:
-        sheet, top = open_sheet(self.captions, sum(_group_height(group) for group in self.groups))
+        sheet, top = open_sheet(self)
         for group in self.groups:
             top = sheet.lines(MARGIN, top, wrap(group.heading, BODY, BODY_WIDTH, bold=True), bold=True)
             top = sheet.lines(MARGIN, top, wrap(group.words, BODY, BODY_WIDTH), colour=QUIET_INK) + 4

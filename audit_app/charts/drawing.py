@@ -4,6 +4,7 @@ No pyplot: `Figure` objects belong to the thread that draws them. rcParams are s
 them while another thread draws spoils its picture.
 """
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -40,6 +41,26 @@ class Captions:
     title: str
     sentence: str
     notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CaptionedPicture(ABC):
+    """What every picture is: captions, and a body of a height that is known before anything is drawn."""
+
+    captions: Captions
+
+    @abstractmethod
+    def body_height(self) -> float:
+        """Height in points of what stands between the captions."""
+
+    @abstractmethod
+    def draw(self) -> Figure:
+        """Draw it."""
+
+    def page_height(self) -> float:
+        """Height in points of the whole picture, as `draw` makes it."""
+        lines = _captions(self.captions)
+        return _above(lines) + self.body_height() + _GAP + height(len(lines[2]), SMALL) + MARGIN
 
 
 class Sheet:
@@ -128,17 +149,42 @@ class Sheet:
         )
 
 
-def open_sheet(captions: Captions, body: float) -> tuple[Sheet, float]:
-    """A sheet with its captions, as high as they and a body of `body` points need; and where the body starts."""
-    title = wrap(captions.title, TITLE, BODY_WIDTH, bold=True)
-    sentence = wrap(captions.sentence, BODY, BODY_WIDTH)
-    notes = tuple(line for note in captions.notes for line in wrap(note, SMALL, BODY_WIDTH))
-    above = MARGIN + height(len(title), TITLE) + height(len(sentence), BODY) + _GAP
-    sheet = Sheet(above + body + _GAP + height(len(notes), SMALL) + MARGIN)
+_Lines = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+
+
+def _captions(captions: Captions) -> _Lines:
+    """The lines of the title, of the sentence and of the notes."""
+    return (
+        wrap(captions.title, TITLE, BODY_WIDTH, bold=True),
+        wrap(captions.sentence, BODY, BODY_WIDTH),
+        tuple(line for note in captions.notes for line in wrap(note, SMALL, BODY_WIDTH)),
+    )
+
+
+def _above(lines: _Lines) -> float:
+    return MARGIN + height(len(lines[0]), TITLE) + height(len(lines[1]), BODY) + _GAP
+
+
+def open_sheet(picture: CaptionedPicture) -> tuple[Sheet, float]:
+    """A sheet as high as a picture needs, with its captions; and where the body starts."""
+    lines = _captions(picture.captions)
+    title, sentence, notes = lines
+    above, body = _above(lines), picture.body_height()
+    sheet = Sheet(picture.page_height())
     end = sheet.lines(MARGIN, MARGIN, title, size=TITLE, bold=True)
     sheet.lines(MARGIN, end, sentence)
     sheet.lines(MARGIN, above + body + _GAP, notes, size=SMALL, colour=QUIET_INK)
     return sheet, above
+
+
+def size(chart: Chart) -> tuple[int, int]:
+    """Width and height of the picture in CSS pixels, without drawing it: a page keeps its place free.
+
+    Raises TypeError for a picture whose height is not known beforehand.
+    """
+    if not isinstance(chart.picture, CaptionedPicture):
+        raise TypeError(f"The height of a {type(chart.picture).__name__} is not known.")
+    return round(WIDTH * 4 / 3), round(chart.picture.page_height() * 4 / 3)
 
 
 def svg(chart: Chart) -> bytes:

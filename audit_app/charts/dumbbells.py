@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
-from audit_app.charts.drawing import BODY_WIDTH, MARGIN, Captions, Sheet, open_sheet
+from audit_app.charts.drawing import BODY_WIDTH, MARGIN, CaptionedPicture, Sheet, open_sheet
 from audit_app.charts.lettering import BODY, SMALL, height, width, wrap
 from audit_app.charts.palette import GRID, INK, LINK, PAPER, QUIET_INK, RULE
 
@@ -47,27 +47,29 @@ class DumbbellRow:
 
 
 @dataclass(frozen=True)
-class Dumbbells:
+class Dumbbells(CaptionedPicture):
     """The picture. key: shape, colour, hollow and meaning of each kind of mark; unplaced: words below."""
 
-    captions: Captions
     key: tuple[tuple[Mark, str], ...]
     rows: tuple[DumbbellRow, ...]
     unplaced_heading: str = ""
     unplaced: tuple[str, ...] = ()
 
+    def body_height(self) -> float:
+        return _key_height(self) + self._plot() + 2 * _TICKS + _unplaced_height(self)
+
+    def _plot(self) -> float:
+        return sum(_row_height(row) for row in self.rows)
+
     def draw(self) -> Figure:
-        below = _unplaced_height(self)
-        plot = sum(_row_height(row) for row in self.rows)
         key = _key_places(self.key)
-        key_rows = 1 + max([line for line, _ in key], default=-1)
-        sheet, start = open_sheet(self.captions, key_rows * _KEY_ROW + plot + 2 * _TICKS + below)
+        sheet, start = open_sheet(self)
         for (line, x), (mark, meaning) in zip(key, self.key, strict=True):
             y = start + line * _KEY_ROW + 6
             _draw_mark(sheet, x + 6, y, mark)
             sheet.text(x + 18, y + 3.5, meaning, size=SMALL)
-        top = start + key_rows * _KEY_ROW + _TICKS
-        _draw_axis(sheet, top, top + plot)
+        top = start + _key_height(self) + _TICKS
+        _draw_axis(sheet, top, top + self._plot())
         for row in self.rows:
             top = _draw_row(sheet, row, top)
         _draw_unplaced(sheet, self, top + _TICKS)
@@ -89,6 +91,10 @@ def _key_places(key: tuple[tuple[Mark, str], ...]) -> list[tuple[int, float]]:
         places.append((line, x))
         x += across
     return places
+
+
+def _key_height(picture: Dumbbells) -> float:
+    return (1 + max([line for line, _ in _key_places(picture.key)], default=-1)) * _KEY_ROW
 
 
 def _draw_axis(sheet: Sheet, top: float, bottom: float) -> None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from matplotlib.figure import Figure
 
-from audit_app.charts.drawing import BODY_WIDTH, MARGIN, Captions, Sheet, open_sheet
+from audit_app.charts.drawing import BODY_WIDTH, MARGIN, CaptionedPicture, Sheet, open_sheet
 from audit_app.charts.lettering import BODY, SMALL, height, width, wrap
 from audit_app.charts.palette import GRID, LINK, QUIET_INK, THIS_ROUND
 
@@ -31,10 +31,9 @@ class IndicatorPanel:
 
 
 @dataclass(frozen=True)
-class IndicatorPanels:
+class IndicatorPanels(CaptionedPicture):
     """The picture. signed: day and letter. key: what the letters mean. days: where time is marked, and the words."""
 
-    captions: Captions
     first: date
     last: date
     panels: tuple[IndicatorPanel, ...]
@@ -42,30 +41,28 @@ class IndicatorPanels:
     key: str
     days: tuple[tuple[date, str], ...]
 
+    def body_height(self) -> float:
+        return self._key_height() + self._letters_height() + self._panels_height() + _UNDER
+
     def draw(self) -> Figure:
-        left = MARGIN + max(width(words, SMALL) for panel in self.panels for _, words in panel.ticks) + 8
-        time = _Time(self.first, self.last, left + 10, MARGIN + BODY_WIDTH - 14)
-        rows = _rows([time.x(on) for on, _ in self.signed])
-        key = wrap(self.key, SMALL, BODY_WIDTH)
-        letters = (max(rows, default=-1) + 1) * _SIGNED
-        titles = [wrap(panel.title, BODY, BODY_WIDTH, bold=True) for panel in self.panels]
-        heads = [height(len(title), BODY) + 4 for title in titles]
-        panels = sum(heads) + len(self.panels) * (_PLOT + _BELOW) - _BELOW
-        sheet, top = open_sheet(self.captions, height(len(key), SMALL) + 6 + letters + panels + _UNDER)
-        top = sheet.lines(MARGIN, top, key, size=SMALL, colour=QUIET_INK) + 6
-        ground = top + letters + panels
+        sheet, top = open_sheet(self)
+        left, time, rows = self._left(), self._time(), self._rows()
+        sheet.lines(MARGIN, top, wrap(self.key, SMALL, BODY_WIDTH), size=SMALL, colour=QUIET_INK)
+        top += self._key_height()
+        start = top + self._letters_height()
+        ground = start + self._panels_height()
+        starts = []
+        for panel in self.panels:
+            sheet.lines(MARGIN, start, _title(panel), bold=True)
+            starts.append(start + _head(panel))
+            start = starts[-1] + _PLOT + _BELOW
+        drawn = [_drawn(panel, time, left, start) for panel, start in zip(self.panels, starts, strict=True)]
         for (on, letter), row in zip(self.signed, rows, strict=True):
-            sheet.text(time.x(on), top + row * _SIGNED + 10, letter, size=SMALL, bold=True, align="center")
-        plot_tops: list[float] = []
-        for title, head in zip(titles, heads, strict=True):
-            start = top + letters if not plot_tops else plot_tops[-1] + _PLOT + _BELOW
-            sheet.lines(MARGIN, start, title, bold=True)
-            plot_tops.append(start + head)
-        drawn = [_drawn(panel, time, left, start) for panel, start in zip(self.panels, plot_tops, strict=True)]
-        for (on, _), row in zip(self.signed, rows, strict=True):
-            sheet.line((time.x(on), top + row * _SIGNED + 13), (time.x(on), top + letters), colour=LINK)
-            for start, each in zip(plot_tops, drawn, strict=True):
-                _draw_signed(sheet, time.x(on), start, each.numbers)
+            x = time.x(on)
+            sheet.text(x, top + row * _SIGNED + 10, letter, size=SMALL, bold=True, align="center")
+            sheet.line((x, top + row * _SIGNED + 13), (x, top + self._letters_height()), colour=LINK)
+            for start, each in zip(starts, drawn, strict=True):
+                _draw_signed(sheet, x, start, each.numbers)
         for each in drawn:
             _draw_panel(sheet, each, left)
         for on, words in self.days:
@@ -74,6 +71,33 @@ class IndicatorPanels:
             x = min(max(time.x(on), MARGIN + half), MARGIN + BODY_WIDTH - half)
             sheet.text(x, ground + 16, words, size=SMALL, colour=QUIET_INK, align="center")
         return sheet.figure
+
+    def _left(self) -> float:
+        return MARGIN + max(width(words, SMALL) for panel in self.panels for _, words in panel.ticks) + 8
+
+    def _time(self) -> "_Time":
+        return _Time(self.first, self.last, self._left() + 10, MARGIN + BODY_WIDTH - 14)
+
+    def _rows(self) -> list[int]:
+        time = self._time()
+        return _rows([time.x(on) for on, _ in self.signed])
+
+    def _key_height(self) -> float:
+        return height(len(wrap(self.key, SMALL, BODY_WIDTH)), SMALL) + 6
+
+    def _letters_height(self) -> float:
+        return (max(self._rows(), default=-1) + 1) * _SIGNED
+
+    def _panels_height(self) -> float:
+        return sum(_head(panel) + _PLOT + _BELOW for panel in self.panels) - _BELOW
+
+
+def _title(panel: IndicatorPanel) -> tuple[str, ...]:
+    return wrap(panel.title, BODY, BODY_WIDTH, bold=True)
+
+
+def _head(panel: IndicatorPanel) -> float:
+    return height(len(_title(panel)), BODY) + 4
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,11 @@
 A line breaks where the scored statements were not the same, and where a round in between is not shown.
 """
 
+from itertools import pairwise
+
 from audit_app.analysis.released import Detail, Figure, Plan, Point, RoundFacts, Series, SeriesLine
 from audit_app.analysis.tallies import OVERALL
+from audit_app.analysis.wording import meaning_stayed
 from audit_app.charts import wording
 from audit_app.charts.chart import Chart
 from audit_app.charts.counted_bars import CountedBars
@@ -180,7 +183,8 @@ def _notes(series: Series, lines: list[SeriesLine]) -> tuple[str, ...]:
         for line in lines
         for before, after in zip(line.points, line.points[1:], strict=False)
     ):
-        notes.append("A line breaks where the statements or their wording were not the same.")
+        notes.append("A line breaks where the statements or their meaning were not the same.")
+    notes += _reworded(series, lines)
     if any(point.whisker is not None for line in lines for point in line.points):
         notes.append(
             "An upright stroke shows where the mean may lie (95 %). It stands only where every answer is shown."
@@ -202,6 +206,16 @@ def _notes(series: Series, lines: list[SeriesLine]) -> tuple[str, ...]:
     if any(point.figure.detail is Detail.NONE and point.asked for line in lines for point in line.points):
         notes.append("What is not shown is hidden to protect anonymity.")
     return (*notes, *series.left_out)
+
+
+def _reworded(series: Series, lines: list[SeriesLine]) -> list[str]:
+    """Where a line runs on although words changed."""
+    return [
+        f"Some words changed between {before.name} and {after.name}; "
+        f"{meaning_stayed(before.questionnaire, after.questionnaire)}."
+        for place, (before, after) in enumerate(pairwise(series.rounds), start=1)
+        if any(line.points[place].reworded for line in lines)
+    ]
 
 
 def _base(series: Series) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from audit_app.analysis.footnotes import reworded
 from audit_app.analysis.released import Change, ChangeLabel, Comparison, SectionResult, StatementResult
 from audit_app.charts import wording
 from audit_app.charts.chart import Chart
@@ -54,7 +55,7 @@ def _chart(
     title, sentence = _title(changes, nouns, before), _sentence([(short, change) for _, short, change in parts])
     labels = {change.label for change in changes}
     unclear = (_UNCLEAR,) if ChangeLabel.NO_CLEAR_CHANGE in labels else ()
-    notes = (*unclear, _WHY, *((_NO_LABEL,) if None in labels else ()))
+    notes = (*unclear, _WHY, *((_NO_LABEL,) if None in labels else ()), *reworded(comparison))
     captions = Captions(title, sentence, (" ".join(notes), base, f"{wording.source(comparison)} · against {before}"))
     key = (
         (Mark(0, "o", THIS_ROUND, hollow=True), f"{before} (ring)"),
@@ -82,7 +83,7 @@ def _empty(comparison: Comparison, chart_id: str, nouns: tuple[str, str], base: 
         title, sentence = "No earlier round is compared", "Choose an earlier round to see what changed."
     else:
         title = f"Nothing can be compared with {comparison.against.name}"
-        sentence = f"No {nouns[0]} is shown in both rounds with the same wording."
+        sentence = f"No {nouns[0]} is shown in both rounds with the same meaning."
     captions = Captions(title, sentence, (base, wording.source(comparison)))
     picture = CountedBars(captions, ())
     return Chart(chart_id, title, sentence, f"{title}. {sentence}", (), (), base, (), picture, empty=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
-from audit_app.charts.drawing import BODY_WIDTH, MARGIN, Captions, Sheet, open_sheet
+from audit_app.charts.drawing import BODY_WIDTH, MARGIN, CaptionedPicture, Sheet, open_sheet
 from audit_app.charts.lettering import BODY, SMALL, height, wrap
 from audit_app.charts.palette import GRID, INK, LINK, PANEL, PAPER, QUIET_INK, THIS_ROUND, Paint
 
@@ -56,19 +56,20 @@ class Corner:
 
 
 @dataclass(frozen=True)
-class Scatter:
+class Scatter(CaptionedPicture):
     """The picture; the corners' points are listed below it."""
 
-    captions: Captions
     across: Axis
     up: Axis
     spots: tuple[Spot, ...]
     corners: tuple[Corner, ...]
 
+    def body_height(self) -> float:
+        return _ABOVE + _SIDE + _UNDER + sum(_list_rows(self)) + 8
+
     def draw(self) -> Figure:
-        lists = [_listed(corner) for corner in self.corners]
-        rows = [max(_list_height(pair) for pair in lists[place : place + 2]) for place in range(0, len(lists), 2)]
-        sheet, top = open_sheet(self.captions, _ABOVE + _SIDE + _UNDER + sum(rows) + 8)
+        lists, rows = [_listed(corner) for corner in self.corners], _list_rows(self)
+        sheet, top = open_sheet(self)
         sheet.text(MARGIN + _LEFT, top + 10, f"{self.up.name} ↑", size=SMALL, bold=True)
         top += _ABOVE
         _draw_frame(sheet, self, top)
@@ -87,6 +88,12 @@ def _listed(corner: Corner) -> tuple[tuple[str, ...], tuple[str, ...]]:
     wide = BODY_WIDTH / 2 - 12
     members = corner.members or ("None",)
     return wrap(corner.name, BODY, wide, bold=True), tuple(line for each in members for line in wrap(each, BODY, wide))
+
+
+def _list_rows(picture: Scatter) -> list[float]:
+    """Height of each row of corners below the square."""
+    lists = [_listed(corner) for corner in picture.corners]
+    return [max(_list_height(pair) for pair in lists[place : place + 2]) for place in range(0, len(lists), 2)]
 
 
 def _list_height(listed: tuple[tuple[str, ...], tuple[str, ...]]) -> float:

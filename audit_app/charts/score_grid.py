@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
-from audit_app.charts.drawing import BODY_WIDTH, MARGIN, Captions, Sheet, open_sheet
+from audit_app.charts.drawing import BODY_WIDTH, MARGIN, CaptionedPicture, Sheet, open_sheet
 from audit_app.charts.lettering import BODY, SMALL, height, width, wrap
 from audit_app.charts.palette import INK, PANEL, PAPER, QUIET_INK, Paint
 
@@ -51,22 +51,24 @@ class GridRow:
 
 
 @dataclass(frozen=True)
-class ScoreGrid:
+class ScoreGrid(CaptionedPicture):
     """The picture. columns: (words, weight of its width); key: words of each shade, then of a hidden cell."""
 
-    captions: Captions
     columns: tuple[tuple[str, float], ...]
     rows: tuple[GridRow, ...]
     key: tuple[str, ...]
 
-    def draw(self) -> Figure:
+    def body_height(self) -> float:
+        return _KEY_ROW + _head_height(_heads(self)) + sum(self._tall()) + 4
+
+    def _tall(self) -> list[float]:
         across = _widths(self.columns)
-        heads = tuple(
-            wrap(name, SMALL, wide - _PAD, bold=True) for (name, _), wide in zip(self.columns, across, strict=True)
-        )
-        head = height(max(len(lines) for lines in heads), SMALL) + 6
-        tall = [_row_height(row, across) for row in self.rows]
-        sheet, top = open_sheet(self.captions, _KEY_ROW + head + sum(tall) + 4)
+        return [_row_height(row, across) for row in self.rows]
+
+    def draw(self) -> Figure:
+        across, heads, tall = _widths(self.columns), _heads(self), self._tall()
+        head = _head_height(heads)
+        sheet, top = open_sheet(self)
         _draw_key(sheet, self.key, top)
         top += _KEY_ROW + head
         x = MARGIN + _LABEL
@@ -83,6 +85,15 @@ class ScoreGrid:
 def _widths(columns: tuple[tuple[str, float], ...]) -> list[float]:
     unit = (BODY_WIDTH - _LABEL) / sum(weight for _, weight in columns)
     return [min(_WIDEST * max(weight, 1.0), unit * weight) for _, weight in columns]
+
+
+def _heads(picture: ScoreGrid) -> list[tuple[str, ...]]:
+    across = _widths(picture.columns)
+    return [wrap(name, SMALL, wide - _PAD, bold=True) for (name, _), wide in zip(picture.columns, across, strict=True)]
+
+
+def _head_height(heads: list[tuple[str, ...]]) -> float:
+    return height(max(len(lines) for lines in heads), SMALL) + 6
 
 
 def _lines(cell: GridCell, wide: float) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
-from audit_app.charts.drawing import BODY_WIDTH, MARGIN, Captions, Sheet, open_sheet
+from audit_app.charts.drawing import BODY_WIDTH, MARGIN, CaptionedPicture, Sheet, open_sheet
 from audit_app.charts.lettering import BODY, SMALL, height, legible, width, wrap
 from audit_app.charts.palette import INK, PANEL, QUIET_INK, RULE, Paint
 
@@ -47,19 +47,24 @@ class BarRow:
 
 
 @dataclass(frozen=True)
-class StackedBars:
+class StackedBars(CaptionedPicture):
     """The picture. panels: the names of the three bands; key: what each paint means, in the order of the scale."""
 
-    captions: Captions
     panels: tuple[str, str, str]
     key: tuple[tuple[str, Paint], ...]
     rows: tuple[BarRow, ...]
 
+    def body_height(self) -> float:
+        return self._head() + sum(_row_height(row) for row in self.rows)
+
+    def _head(self) -> float:
+        """Height of the key and of the headings of columns."""
+        columns = height(max(len(lines) for lines in _headings(self)), SMALL)
+        return len(_key_rows(self.key)) * 18.0 + 6.0 + columns + 4.0
+
     def draw(self) -> Figure:
-        key_rows = _key_rows(self.key)
-        heads = _headings(self)
-        top = len(key_rows) * 18.0 + 6.0 + height(max(len(lines) for lines in heads), SMALL) + 4.0
-        sheet, start = open_sheet(self.captions, top + sum(_row_height(row) for row in self.rows))
+        key_rows, heads, top = _key_rows(self.key), _headings(self), self._head()
+        sheet, start = open_sheet(self)
         _draw_key(sheet, key_rows, start)
         scale = _Ruler.fitting(self.rows, self.panels)
         first = start + top

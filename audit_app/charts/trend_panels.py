@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
-from audit_app.charts.drawing import BODY_WIDTH, MARGIN, Captions, Sheet, open_sheet
+from audit_app.charts.drawing import BODY_WIDTH, MARGIN, CaptionedPicture, Sheet, open_sheet
 from audit_app.charts.lettering import BODY, SMALL, height, width, wrap
 from audit_app.charts.palette import GRID, INK, LINK, PANEL, PAPER, QUIET_INK, THIS_ROUND, Paint
 
@@ -45,24 +45,30 @@ class TrendPanel:
 
 
 @dataclass(frozen=True)
-class TrendPanels:
+class TrendPanels(CaptionedPicture):
     """The picture. dates: two short lines below each round. key: (kind, words); see `_draw_sign`."""
 
-    captions: Captions
     dates: tuple[tuple[str, str], ...]
     panels: tuple[TrendPanel, ...]
     key: tuple[tuple[str, str], ...]
 
+    def body_height(self) -> float:
+        heads = self._heads()
+        return _key_height(self.key) + sum(heads) + len(heads) * (_PLOT + _UNDER)
+
+    def _pairs(self) -> list[tuple[TrendPanel, ...]]:
+        return [self.panels[place : place + 2] for place in range(0, len(self.panels), 2)]
+
+    def _heads(self) -> list[float]:
+        return [max(height(len(_title(panel)), BODY) for panel in pair) + 4 for pair in self._pairs()]
+
     def draw(self) -> Figure:
-        pairs = [self.panels[place : place + 2] for place in range(0, len(self.panels), 2)]
-        heads = [max(height(len(_title(panel)), BODY) for panel in pair) + 4 for pair in pairs]
-        key = _key_places(self.key)
-        key_high = (1 + max([line for line, _ in key], default=-1)) * _KEY_ROW + 4
-        sheet, top = open_sheet(self.captions, key_high + sum(heads) + len(pairs) * (_PLOT + _UNDER))
+        pairs, heads, key = self._pairs(), self._heads(), _key_places(self.key)
+        sheet, top = open_sheet(self)
         for (line, x), (kind, words) in zip(key, self.key, strict=True):
             _draw_sign(sheet, kind, x, top + line * _KEY_ROW + 6)
             sheet.text(x + 28, top + line * _KEY_ROW + 9.5, words, size=SMALL)
-        top += key_high
+        top += _key_height(self.key)
         for pair, head in zip(pairs, heads, strict=True):
             for column, panel in enumerate(pair):
                 left = MARGIN + column * (_WIDE + _GAP)
@@ -86,6 +92,10 @@ def _key_places(key: tuple[tuple[str, str], ...]) -> list[tuple[int, float]]:
         places.append((line, x))
         x += across
     return places
+
+
+def _key_height(key: tuple[tuple[str, str], ...]) -> float:
+    return (1 + max([line for line, _ in _key_places(key)], default=-1)) * _KEY_ROW + 4
 
 
 def _draw_sign(sheet: Sheet, kind: str, x: float, y: float) -> None:

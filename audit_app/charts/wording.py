@@ -3,13 +3,15 @@
 from textwrap import shorten
 
 from audit_app.analysis.released import ChangeLabel, Comparison, Detail, Figure, Flag, Plan, RoundFacts, StatementResult
-from audit_app.questionnaire.definition import TWO_SIDES, Scale, Side
+from audit_app.questionnaire.definition import TWO_SIDES, EarlierWording, Scale, Side
 
 NOT_SHOWN = "Not shown"
 NOT_KNOWN = "Not known"
 NOTHING_THERE = "\N{EN DASH}"  # there is no such figure, which is not the same as a hidden one
 _LONGEST_NAME = 60
 _MINUS = "\N{MINUS SIGN}"
+
+REVERSED = "Reverse-worded: lower agreement is better. Answers and score are already turned round"
 
 FLAG_WORDS = {
     Flag.SPLIT_VIEWS: "Split views",
@@ -41,6 +43,11 @@ def score(figure: Figure | None) -> str:
     if figure is None or figure.score is None:
         return NOT_SHOWN
     return f"about {number(figure.score)}" if figure.about else number(figure.score)
+
+
+def earlier_words(earlier: EarlierWording) -> str:
+    """Say that words changed where a change is shown, and what they were."""
+    return f"Asked before as “{earlier.text}” ({earlier.id}). The words changed, the meaning stayed."
 
 
 def missing(figure: Figure) -> str:

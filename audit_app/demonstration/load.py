@@ -5,16 +5,17 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from audit_app.agenda.priorities import remove_priorities
 from audit_app.analysis.tallies import Average, Group, Turnout
-from audit_app.audit import ballot_box, comments, earlier_rounds, rounds, sharing
+from audit_app.audit import ballot_box, comments, earlier_rounds, own_wording, rounds, sharing
 from audit_app.audit.closing import close
 from audit_app.audit.comments import Review
-from audit_app.audit.earlier_rounds import TypedRound
+from audit_app.audit.earlier_figures import TypedRound
 from audit_app.audit.invitations import invitations_of, link_token
 from audit_app.audit.models import Invitation, Round
 from audit_app.audit.removal import remove_round
 from audit_app.audit.rounds import Schedule
-from audit_app.demonstration import people, stories
+from audit_app.demonstration import people, priorities, stories
 from audit_app.demonstration.stories import Story
 from audit_app.forum.entries import Person
 from audit_app.forum.forums import create_forum, find_forum
@@ -43,9 +44,13 @@ def load(session: Session, secrets: InstanceSecrets, catalogue: Catalogue, today
     first = _past(
         session, secrets, regional, audit, "Annual audit " + str(before[1].year), before[1], stories.FIRST_YEAR
     )
-    _past(session, secrets, regional, audit, "Annual audit " + str(before[2].year), before[2], stories.SECOND_YEAR)
+    second = _past(
+        session, secrets, regional, audit, "Annual audit " + str(before[2].year), before[2], stories.SECOND_YEAR
+    )
+    chairs = {side: _chair(session, regional, side, today) for side in TWO_SIDES}
     for side in TWO_SIDES:
-        sharing.agree_to_share(session, first, side, actor=_chair(session, regional, side, today), at=before[1])
+        sharing.agree_to_share(session, first, side, actor=chairs[side], at=before[1])
+    priorities.decide(session, first, second, chairs, before[1])
     now = _moment(today)
     present = _opened(session, secrets, regional, audit, f"Annual audit {now.year}", now - timedelta(days=3))
     _some_answer(session, secrets, present, stories.SECOND_YEAR, now - timedelta(days=2))
@@ -63,7 +68,10 @@ def remove(session: Session) -> int:
     forums = list(session.scalars(select(Forum).where(Forum.demonstration.is_(True)).order_by(Forum.id.desc())))
     for forum in sorted(forums, key=lambda each: each.parent_id is None):
         for audit_round in session.scalars(select(Round).where(Round.forum_id == forum.id)):
+            remove_priorities(session, audit_round)
             remove_round(session, audit_round)
+        for wording in own_wording.wordings_of(session, forum):
+            own_wording.remove(session, wording)
         for member in session.scalars(select(Member).where(Member.forum_id == forum.id)):
             session.delete(member)
         session.flush()
@@ -179,4 +187,4 @@ def _typed(session: Session, forum: Forum, questionnaire: Questionnaire, today: 
     )  # fmt: skip
     at = _moment(today - YEAR)
     audit_round = earlier_rounds.type_in(session, forum, questionnaire, typed, actor=RUN_BY, at=at)
-    earlier_rounds.put_into_use(session, audit_round, at)
+    earlier_rounds.put_into_use(session, audit_round, actor=RUN_BY, at=at)

@@ -27,7 +27,10 @@ _SIDES = {
         "employerside",
         "employersside",
     ),
-    Side.STAFF: ("staff", "staffside", "union", "unions", "unionside", "tradeunion", "tradeunions", "tradeunionside"),
+    Side.STAFF: (
+        *("staff", "staffside", "union", "unions", "unionside"),
+        *("tradeunion", "tradeunions", "tradeunionside", "tu", "tuside"),
+    ),
     Side.PARTNER: ("partner", "partners", "neither", "neitherside", "partnerorganisation", "armslengthbody"),
 }
 _OFFICES = {
@@ -43,6 +46,10 @@ class InvalidEntryError(ValueError):
     def __init__(self, errors: Mapping[str, str]) -> None:
         super().__init__(" ".join(errors.values()))
         self.errors = dict(errors)
+
+
+class NotPossible(ValueError):  # noqa: N818  (reads as a sentence where it is raised)
+    """What was asked for cannot be done now; the message says why and what to do."""
 
 
 @dataclass(frozen=True)

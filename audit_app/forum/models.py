@@ -37,7 +37,7 @@ class Forum(Base):
 
 
 class Organisation(Base):
-    """An employer, union or partner body as one forum knows it."""
+    """An employer, union or partner body as one forum knows it. left_on: the first day on which it is not in it."""
 
     __tablename__ = "organisation"
     __table_args__ = (UniqueConstraint("forum_id", "name"),)
@@ -45,6 +45,10 @@ class Organisation(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     forum_id: Mapped[int] = mapped_column(ForeignKey("forum.id"))
     name: Mapped[str] = mapped_column(String(200))
+    left_on: Mapped[date | None]
+
+    def in_forum_on(self, day: date) -> bool:
+        return self.left_on is None or day < self.left_on
 
 
 class Member(Base):

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
@@ -26,6 +27,7 @@ _MOST_UNPACKED = 20_000_000
 _MOST_FURNITURE = 500_000  # bytes of a part that is read as a whole and holds no people, such as the styles
 _FURNITURE = ("xl/styles", "xl/workbook", "xl/theme/", "docprops/", "[content_types]")
 _MOST_PARTS = 500
+_MOST_SHEETS = 20
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # an old .xls, or any Office file with a password
 
 # the columns that are understood, by what people call them
@@ -94,7 +96,7 @@ def upload_lines(filename: str, content: bytes, most_columns: int = MOST_COLUMNS
             "This is an old Excel file, or it has a password. Save it as an Excel workbook (.xlsx) without a password."
         )
     if content.startswith(b"PK"):
-        return [_read_workbook(content, most_columns)]
+        return _read_workbook(content, most_columns)
     if ending not in {"csv", "tsv", "txt", ""}:
         raise UnreadableTableError("Only CSV and Excel workbooks (.xlsx) can be read. Save your table as one of these.")
     return text_lines(_decode(content))
@@ -191,16 +193,15 @@ def _whole_name(typed: dict[str, str]) -> dict[str, str]:
     return {"name": typed.pop("name", "") or joined, **typed}
 
 
-def _read_workbook(content: bytes, most_columns: int) -> Lines:
-    """The first sheet of an XLSX file that has been looked through before it is opened."""
+def _read_workbook(content: bytes, most_columns: int) -> list[Lines]:
+    """The visible sheets of an XLSX file that has been looked through before it is opened."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check_archive(archive)
         workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
         try:
-            sheet = workbook.worksheets[0]
-            sheet.reset_dimensions()  # what the file says of its own size is not to be trusted
-            return list(_filled_rows(sheet.iter_rows(values_only=True), most_columns))
+            visible = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
+            return _read_sheets(visible or workbook.worksheets[:1], most_columns)
         finally:
             workbook.close()
     except UnreadableTableError:
@@ -210,6 +211,19 @@ def _read_workbook(content: bytes, most_columns: int) -> Lines:
         *(KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, ArithmeticError),
     ):  # what a damaged or hostile workbook makes the reader raise
         raise UnreadableTableError(_DAMAGED) from None
+
+
+def _read_sheets(sheets: list[Any], most_columns: int) -> list[Lines]:
+    """The first sheet, and of those behind it the ones that hold a table."""
+    found = []
+    for place, sheet in enumerate(sheets[:_MOST_SHEETS]):
+        sheet.reset_dimensions()  # what the file says of its own size is not to be trusted
+        try:
+            found.append(list(_filled_rows(sheet.iter_rows(values_only=True), most_columns)))
+        except UnreadableTableError:
+            if place == 0:
+                raise
+    return found
 
 
 def _check_archive(archive: zipfile.ZipFile) -> None:

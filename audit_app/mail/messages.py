@@ -154,6 +154,32 @@ def review_comments(forum: str, round_name: str, sign_in_page: str) -> Letter:
     )
 
 
+def contributor(recipient_name: str, forum: str, organisation: str, sign_in_page: str, contact: str) -> Letter:
+    """To somebody who is asked to fill in an organisation's self-assessments: that and where they can sign in."""
+    return _letter(
+        f"You can help with a self-assessment: {forum}",
+        f"Dear {_one_line(recipient_name)}",
+        f"You are asked to help with the health and wellbeing self-assessments of {_one_line(organisation)}. "
+        "Management and staff side fill them in together.",
+        f"Sign in with this e-mail address:\n{sign_in_page}",
+        "A self-assessment is about the organisation, never about one person. It is not anonymous: "
+        "the people who fill it in see who wrote what. Please do not put in details of staff.",
+        f"Questions? Contact {contact}.",
+    )
+
+
+def assessment_round(recipient_name: str, forum: str, organisation: str, sign_in_page: str, contact: str) -> Letter:
+    """To a wellbeing lead: the forum has opened a round of self-assessments, which the pages name."""
+    return _letter(
+        f"A round of self-assessments has opened: {forum}",
+        f"Dear {_one_line(recipient_name)}",
+        f"{forum} asks its organisations to assess themselves. You are a wellbeing lead of {_one_line(organisation)}.",
+        f"Sign in with this e-mail address to begin:\n{sign_in_page}",
+        "Your organisation decides whether the forum sees the outcome.",
+        f"Questions? Contact {contact}.",
+    )
+
+
 def message_id(number: int, sender: str) -> str:
     """The Message-ID of one outbox message: the same at each try, so that a second copy is recognised as one."""
     domain = sender.rpartition("@")[2] or "localhost"

@@ -18,6 +18,8 @@ class MessageKind(StrEnum):
     RESULTS_READY = "results_ready"
     RESULTS_SHARED = "results_shared"
     REVIEW_COMMENTS = "review_comments"
+    CONTRIBUTOR = "contributor"
+    ASSESSMENT_ROUND = "assessment_round"  # to a wellbeing lead; the subject is the contributor
 
 
 class MessageState(StrEnum):
@@ -31,7 +33,7 @@ class MessageState(StrEnum):
 
 
 class OutboxMessage(Base):
-    """One message to one address. `subject_id` names the invitation, sign-in link or round that it is about."""
+    """One message to one address. `subject_id` names the invitation, link, round or contributor that it is about."""
 
     __tablename__ = "outbox_message"
     __table_args__ = (

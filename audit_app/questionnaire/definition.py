@@ -100,8 +100,20 @@ class Scale(Frozen):
         return (value - low) * 10 / (high - low)
 
 
+class EarlierWording(Frozen):
+    """A statement in the words that it had before: the id that it stood under, and those words."""
+
+    id: Id
+    text: Text
+
+
 class Question(Frozen):
-    """One statement or question with a scale."""
+    """One statement or question with a scale.
+
+    A statement that is reworded gets a new id. If its meaning stayed, `continues` names all the wordings that it
+    carries on, newest first, so that two definitions alone say whether their answers may be drawn as one line. The
+    words stand there because an id alone proves nothing: two forums may both have a PB-1.1b.
+    """
 
     id: Id
     text: Text
@@ -112,6 +124,7 @@ class Question(Frozen):
     scored: bool = True  # part of its section's and the overall score
     comment: bool = False  # has a comment box of its own
     twin: Id | None = None  # the statement or section of another instrument that this one mirrors
+    continues: tuple[EarlierWording, ...] = ()  # wordings of the same meaning that this one took the place of
 
     def asked_of(self, side: Side) -> bool:
         return side not in self.not_asked_of
@@ -156,6 +169,7 @@ class Questionnaire(Frozen):
     answered_by: Literal["members", "organisation"] = "members"
     baseline_of: Id | None = None  # the questionnaire whose questions or sections its items are twins of
     short_form_of: Id | None = None
+    adapts: Id | None = None  # the shipped questionnaire of which this is a forum's own wording
     scales: tuple[Scale, ...] = Field(min_length=1)
     sections: tuple[Section, ...] = Field(min_length=1)
     pages: tuple[Page, ...] = ()

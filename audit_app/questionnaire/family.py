@@ -16,8 +16,12 @@ def faults_between(questionnaires: Mapping[str, Questionnaire]) -> Iterator[Faul
     for file, questionnaire in questionnaires.items():
         for broken in (*_baseline(questionnaire, questionnaires), *_short_form(questionnaire, questionnaires)):
             yield Fault(file, *broken)
+        if questionnaire.adapts is not None:
+            words = "Remove it: only the service writes it, into a forum's own wording."
+            yield Fault(file, "adapts", "is not for a questionnaire of the catalogue", words)
     yield from _both_kinds(questionnaires)
     yield from _changed_meanings(questionnaires)
+    yield from _misquoted(questionnaires)
 
 
 def _both_kinds(questionnaires: Mapping[str, Questionnaire]) -> Iterator[Fault]:
@@ -110,6 +114,18 @@ def _meanings(questionnaire: Questionnaire) -> Iterator[tuple[str, str, object]]
     for index, section in enumerate(questionnaire.sections):
         yield f"sections.{index}", section.id, ("section", section.title)
     for path, question in places(questionnaire):
-        yield path, question.id, ("question", meaning(questionnaire, question))
+        yield path, question.id, ("question", meaning(questionnaire, question), question.continues)
     for index, asked in enumerate(questionnaire.open_questions):
         yield f"open_questions.{index}", asked.id, ("open question", asked.text)
+
+
+def _misquoted(questionnaires: Mapping[str, Questionnaire]) -> Iterator[Fault]:
+    """A wording that is carried on must be the one that stands under its id."""
+    words = {question.id: question.text for each in questionnaires.values() for question in each.questions}
+    for file, questionnaire in questionnaires.items():
+        for path, question in places(questionnaire):
+            for index, earlier in enumerate(question.continues):
+                if words.get(earlier.id, earlier.text) != earlier.text:
+                    message = f"is not the wording of {earlier.id}"
+                    what_to_do = "Copy the words from the version that asked it."
+                    yield Fault(file, f"{path}.continues.{index}.text", message, what_to_do)

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from audit_app.questionnaire.definition import (
     Band,
+    EarlierWording,
     OpenQuestion,
     Option,
     Page,
@@ -31,7 +32,7 @@ from audit_app.questionnaire.instrument import (
     Tier,
 )
 
-_OF_MEMBERS = (Questionnaire, Section, Question, OpenQuestion, Scale, Option, Band, Page)
+_OF_MEMBERS = (Questionnaire, Section, Question, EarlierWording, OpenQuestion, Scale, Option, Band, Page)
 _NEEDS = (AllMet, Points, ItemAt, LowerLevel)
 _OF_ORGANISATIONS = (Instrument, Element, Item, AssessmentScale, Tier, Level, Rules, *_NEEDS)
 _RULES = {"all_met", "points", "item", "level"}

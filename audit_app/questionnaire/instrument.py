@@ -4,6 +4,7 @@ An instrument is a questionnaire with more to it, so that pinning, digests and l
 """
 
 from fractions import Fraction
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
@@ -150,7 +151,7 @@ class Instrument(Questionnaire):
         """Every item, in order."""
         return tuple(item for element in self.sections for item in element.questions)
 
-    @property
+    @cached_property
     def item_by_id(self) -> dict[str, Item]:
         return {item.id: item for item in self.items}
 

@@ -26,6 +26,7 @@ def broken_rules(questionnaire: Questionnaire) -> Iterator[Broken]:
     yield from _scales_of_questions(questionnaire)
     yield from _pages(questionnaire)
     yield from _twins(questionnaire)
+    yield from _continued(questionnaire)
 
 
 def places(questionnaire: Questionnaire) -> Iterator[tuple[str, Question]]:
@@ -140,3 +141,18 @@ def _twins(questionnaire: Questionnaire) -> Iterator[Broken]:
             yield Broken(path, f"is the second twin of {twin}", "Let one part only mirror each question or section.")
         if scored:
             seen.add(twin)
+
+
+def _continued(questionnaire: Questionnaire) -> Iterator[Broken]:
+    """A wording that is carried on is gone, and one statement alone carries it on."""
+    asked = {question.id.casefold() for question in questionnaire.questions}
+    seen: set[str] = set()
+    for path, question in places(questionnaire):
+        for index, earlier in enumerate(question.continues):
+            name, where = earlier.id.casefold(), f"{path}.continues.{index}.id"
+            if name in asked:
+                words = "A reworded statement has a new id, and the old one is asked no more."
+                yield Broken(where, f"names {earlier.id}, which this questionnaire still asks", words)
+            elif name in seen:
+                yield Broken(where, f"names {earlier.id} a second time", "Let one statement carry on each wording.")
+            seen.add(name)

@@ -143,6 +143,7 @@ def _notes(statement: StatementResult) -> list[str]:
     notes += ["Score is about right, not exact"] if statement.total.about else []
     notes += [f"Sides: {statement.sides_hidden_words}"] if statement.sides_hidden_words else []
     notes += [f"Change: {statement.no_comparison}"] if statement.no_comparison else []
+    notes += [wording.earlier_words(statement.reworded_from)] if statement.reworded_from else []
     return notes
 
 

@@ -41,6 +41,8 @@ def _respondents(turnout: Turnout | None) -> schema.Respondents:
 
 
 def _statement(statement: released.StatementResult) -> schema.Statement:
+    earlier = statement.reworded_from
+    parts = {} if earlier is None else {"reworded_from": schema.EarlierWords(id=earlier.id, text=earlier.text)}
     return schema.Statement(
         id=statement.id,
         text=statement.text,
@@ -51,6 +53,7 @@ def _statement(statement: released.StatementResult) -> schema.Statement:
         change=_change(statement.change),
         gap=_gap(statement.gap),
         flags=[flag.value for flag in statement.flags],
+        **parts,
     )
 
 

@@ -70,6 +70,13 @@ class Comparison(_Part):
     p: Annotated[float, Field(ge=0, le=1)] | None = None
 
 
+class EarlierWords(_Part):
+    """A statement as the earlier round asked it. Both sides agreed that the meaning stayed."""
+
+    id: str
+    text: str
+
+
 class Statement(_Part):
     id: str
     text: str
@@ -80,6 +87,7 @@ class Statement(_Part):
     change: Comparison | None
     gap: Comparison | None
     flags: list[Literal["split_views", "many_could_not_say", "below_hope"]]
+    reworded_from: EarlierWords | None = None
 
 
 class SectionTotal(_Part):

@@ -109,7 +109,7 @@ def _about(book: Book, comparison: Comparison) -> None:
     sheet.fact("Questionnaire", f"{facts.questionnaire.title}, version {facts.questionnaire.version}")
     sheet.fact("Who is counted", wording.base(comparison))
     if facts.typed_in:
-        sheet.fact("Source", "Typed in from an earlier report.")
+        sheet.fact("Source", "Brought in from an earlier report or survey.")
     if facts.discarded:
         sheet.fact(
             "Could not be read", f"{wording.many(facts.discarded, 'answer sheet', 'answer sheets')}, not counted"

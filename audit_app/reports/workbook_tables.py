@@ -14,7 +14,7 @@ _CHANGE = (
     Column("Earlier score", 10, "score"),
     Column("Difference", 11, "difference"),
     Column("Change", 26),
-    Column("Why not compared", 34),
+    Column("About the comparison", 34),
 )
 _GAP = (Column("Staff side minus management side", 14, "difference"), Column("The sides", 36))
 _HOPE = (
@@ -88,7 +88,7 @@ def _statement_row(
         *both,
         *partner,
         statement.sides_hidden_words,
-        *(_change_cells(statement.change, statement.no_comparison) if comparison.against is not None else ()),
+        *(_change_cells(statement.change, _why(statement)) if comparison.against is not None else ()),
         *_gap_cells(statement.gap),
         *(_hope_cells(statement.hope) if with_hope else ()),
         ", ".join(wording.FLAG_WORDS[flag] for flag in statement.flags) or None,
@@ -105,7 +105,13 @@ def _change_cells(change: Change | None, why: str | None) -> tuple[Cell, ...]:
     if change is None:
         return (None, None, None, why)
     label = change.label.value if change.label else "No label"
-    return (tenths(change.earlier), tenths(change.difference), label, None)
+    return (tenths(change.earlier), tenths(change.difference), label, why)
+
+
+def _why(statement: StatementResult) -> str | None:
+    """Why there is no change; or that there is one although the words changed."""
+    earlier = statement.reworded_from
+    return statement.no_comparison if earlier is None else wording.earlier_words(earlier)
 
 
 def _gap_cells(gap: Gap | None) -> tuple[Cell, ...]:

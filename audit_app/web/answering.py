@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, make_response, redirect, render_te
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
+from audit_app.agenda.priorities import agreed_priorities
 from audit_app.audit import ballot_box, drafts
 from audit_app.audit.ballot_box import NotAccepted
 from audit_app.audit.invitations import (
@@ -243,5 +244,6 @@ def results() -> ResponseReturnValue:
         "answering/results.html",
         comparison=load_comparison(session(), found.round, against),
         comments=released_comments(session(), found.round),
+        priorities=agreed_priorities(session(), found.round),
         round=found.round,
     )

@@ -138,9 +138,7 @@ def change_indicator(slug: str, organisation_id: int, indicator_id: int) -> Resp
     form = IndicatorForm(name=indicator.name, unit=indicator.unit)
     if form.validate_on_submit():
         try:
-            room.rename_indicator(
-                session(), page.organisation, indicator, form.name.data or "", form.unit.data or ""
-            )
+            room.rename_indicator(session(), page.organisation, indicator, form.name.data or "", form.unit.data or "")
         except InvalidEntryError as error:
             put_faults(form, error)
         else:

@@ -7,16 +7,20 @@
 | chair_presenter | one finding or picture a page, for the meeting |
 | chair_exports | files to take away |
 | chair_comments | the two reviewers' reading |
-| chair_priorities | suggestions for discussion |
+| chair_priorities | suggestions, and what the chairs of both sides make of them |
+| chair_priority_forms | adopting, changing, leaving out, agreeing, ending |
 | chair_sharing | agreeing to show members the summary |
+| chair_others | this forum beside all other forums, and agreeing to be counted with them |
 """
 
 from audit_app.web import (
     chair_charts,
     chair_comments,
     chair_exports,
+    chair_others,
     chair_presenter,
     chair_priorities,
+    chair_priority_forms,
     chair_results,
     chair_sharing,
 )
@@ -27,8 +31,10 @@ __all__ = [
     "chair_charts",
     "chair_comments",
     "chair_exports",
+    "chair_others",
     "chair_presenter",
     "chair_priorities",
+    "chair_priority_forms",
     "chair_results",
     "chair_sharing",
 ]

@@ -9,6 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from audit_app.charts import (
     Chart,
+    bare,
+    beside_others,
     change,
     content_key,
     distributions,
@@ -21,6 +23,7 @@ from audit_app.charts import (
     section_change,
     section_distributions,
     sides,
+    size,
     svg,
     untitled,
 )
@@ -32,6 +35,7 @@ _FORMATS: Mapping[str, tuple[str, Callable[[Chart], bytes]]] = {
     "png": ("image/png", png),
 }
 _MAKERS: Mapping[str, Callable[[OpenResults], Chart]] = {
+    "beside-others": lambda page: beside_others(page.beside),
     "response": lambda page: response(page.comparison),
     "section-change": lambda page: section_change(page.comparison),
     "change": lambda page: change(page.comparison),
@@ -55,12 +59,17 @@ class _Picture:
 
 @blueprint.get(f"{ROUND}/results/charts/<kind>.<any(svg, png):extension>")
 def chart(slug: str, round_id: int, kind: str, extension: str) -> ResponseReturnValue:
-    """One chart of the results as a picture, `?untitled` without its title. 304 when the browser already has it."""
+    """One chart of the results as a picture. 304 when the browser already has it.
+
+    `?untitled` without its title and sentence, `?bare` without any words around it, for pages that say them.
+    """
     page = open_results(slug, round_id)
     wanted = _wanted(page, kind)
     if wanted is None:
         abort(404)
-    if "untitled" in request.args:
+    if "bare" in request.args:
+        wanted = bare(wanted)
+    elif "untitled" in request.args:
         wanted = untitled(wanted)
     keep("private, no-cache")
     picture = _Picture(content_key(wanted), extension, wanted)
@@ -73,6 +82,18 @@ def chart(slug: str, round_id: int, kind: str, extension: str) -> ResponseReturn
     if extension == "svg":  # opened as a page it would be black, because the policy allows no style attributes
         answer.headers["Content-Disposition"] = f'attachment; filename="{kind}.svg"'
     return answer
+
+
+@blueprint.app_template_global()
+def untitled_size(chart: Chart) -> tuple[int, int]:
+    """Width and height in pixels of a picture without its title, so that a page keeps its place free."""
+    return size(untitled(chart))
+
+
+@blueprint.app_template_global()
+def bare_size(chart: Chart) -> tuple[int, int]:
+    """The same, of a picture without any words around it."""
+    return size(bare(chart))
 
 
 def drawn(page: OpenResults, *kinds: str) -> tuple[Chart, ...]:

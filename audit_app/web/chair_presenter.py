@@ -43,6 +43,13 @@ def present(slug: str, round_id: int, number: int) -> ResponseReturnValue:
     )  # fmt: skip
 
 
+@blueprint.get(f"{ROUND}/results/present/all")
+def present_all(slug: str, round_id: int) -> ResponseReturnValue:
+    """Every page of the presentation at once, one to a sheet of paper."""
+    page = open_results(slug, round_id)
+    return render_template("results/present_all.html", page=page, comparison=page.comparison, slides=[*_slides(page)])
+
+
 def _slides(page: OpenResults) -> Iterator[Slide]:
     """What to say first, then the pictures: whole, by section, over time, by side, and what to talk about."""
     comparison = page.comparison

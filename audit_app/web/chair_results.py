@@ -3,6 +3,7 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from audit_app.agenda.priorities import agreed_priorities
 from audit_app.audit.comments import to_review
 from audit_app.audit.results import released_comments
 from audit_app.audit.sharing import sides_that_agree
@@ -11,11 +12,14 @@ from audit_app.questionnaire.definition import TWO_SIDES
 from audit_app.web import result_rows
 from audit_app.web.chair_charts import drawn
 from audit_app.web.chair_comments import may_review
+from audit_app.web.chair_priorities import earlier_cards
 from audit_app.web.chair_round import ROUND, blueprint, open_results
 from audit_app.web.database_session import session
+from audit_app.web.meanings import meaning_of
 
 for name in ("statement_groups", "score_rows", "response_rows", "hope_rows", "has_hopes", "has_sides"):
     blueprint.add_app_template_global(getattr(result_rows, name), name)
+blueprint.add_app_template_global(meaning_of)
 
 
 @blueprint.get(f"{ROUND}/results")
@@ -24,22 +28,22 @@ def results(slug: str, round_id: int) -> ResponseReturnValue:
     page = open_results(slug, round_id)
     closed = not page.preview
     answers = tuple(chart for chart in distributions(page.comparison) if not chart.empty)
-    pictures = (*answers, *drawn(page, "change", "sides"))
     comments = released_comments(session(), page.round) if closed else ()
     return render_template(
         "results/results.html",
         page=page,
         comparison=page.comparison,
-        at_a_glance=drawn(page, "heat-map"),
         over_time_charts=drawn(page, "over-time"),
         first_charts=drawn(page, "quadrant"),
-        section_charts=drawn(page, "section-change"),
-        charts=(*pictures, *drawn(page, "response")) if pictures else (),
+        section_charts=drawn(page, "section-change", "heat-map"),
+        side_charts=drawn(page, "sides"),
+        charts=(*answers, *drawn(page, "change")),
         comments=comments,
         unread=len(to_review(session(), page.round)) - len(comments) if closed else 0,
         may_review=may_review(page.round, page.access),
         agreed=sides_that_agree(session(), page.round),
         two_sides=TWO_SIDES,
+        earlier_priorities=earlier_cards(page) if closed else (),
     )
 
 
@@ -54,4 +58,5 @@ def hopes(slug: str, round_id: int) -> ResponseReturnValue:
 def summary(slug: str, round_id: int) -> ResponseReturnValue:
     """One page of A4, to print and to take into a meeting. Members see the same once both sides have agreed."""
     page = open_results(slug, round_id)
-    return render_template("results/summary.html", page=page, comparison=page.comparison)
+    agreed = () if page.preview else agreed_priorities(session(), page.round)
+    return render_template("results/summary.html", page=page, comparison=page.comparison, priorities=agreed)

@@ -8,16 +8,17 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from audit_app.analysis.pool import BesideOthers
 from audit_app.analysis.released import Comparison, Series
 from audit_app.audit.models import Round, Source, State
-from audit_app.audit.results import comparable_rounds, load_comparison, load_series
+from audit_app.audit.results import comparable_rounds, load_beside_others, load_comparison, load_series
 from audit_app.audit.rounds import questionnaire_of
 from audit_app.forum.access import Access, Role, may_see_results
 from audit_app.forum.models import Forum
 from audit_app.web import result_rows
 from audit_app.web.compression import compress_pages_of
 from audit_app.web.database_session import session
-from audit_app.web.signed_in import forum_and_access
+from audit_app.web.signed_in import forum_and_access, today
 
 ROUND = "/forums/<slug>/rounds/<int:round_id>"
 NO_COMPARISON = "none"
@@ -82,6 +83,13 @@ class OpenResults:
     def series(self) -> Series:
         """This round and those before it, as lines over time."""
         return load_series(session(), self.forum, self.round)
+
+    @cached_property
+    def beside(self) -> BesideOthers:
+        """This round beside all other forums. Not found before an earlier round is put into use."""
+        if self.preview:
+            abort(404)
+        return load_beside_others(session(), self.round, today())
 
     def address(self, endpoint: str, **more: str) -> str:
         """The address of another page of these results, compared with the same earlier round."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from audit_app.analysis.tallies import Average, Group, QuestionTally, Turnout
 from audit_app.audit.imports.outcome import Imported
-from audit_app.audit.imports.sheets import Sheet
+from audit_app.audit.imports.sheets import Kind, Sheet
 from audit_app.questionnaire.definition import Side
 from audit_app.web.sealed_cookies import open_sealed, seal
 
@@ -52,6 +52,7 @@ def wrap_figures(slug: str, details: Details, imported: Imported) -> str:
         f"figures {slug}",
         {
             "details": _details(details),
+            "kind": imported.kind,
             "counts": tallies,
             "averages": [(*key, each.n, each.score) for key, each in imported.averages.items()],
             "turnout": [(side, each.invited, each.answered) for side, each in imported.turnout.items()],
@@ -67,6 +68,7 @@ def unwrap_figures(slug: str, text: str) -> tuple[Details, Imported]:
     """What `wrap_figures` was given. Raises ParcelError for anything else."""
     content = _unwrap(f"figures {slug}", text)
     imported = Imported(
+        kind=Kind(content["kind"]),
         counts={
             (q, Group(g)): QuestionTally(tuple(counts), dk, blank) for q, g, counts, dk, blank in content["counts"]
         },

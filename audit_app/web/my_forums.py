@@ -87,7 +87,7 @@ def _before_closing(audit_round: Round, state: State, own: Access, at: datetime)
     officer = access.may_see_progress(own)
     if state is State.DRAFT:
         if audit_round.source is not Source.LIVE:
-            return "Typed in and not yet in use.", "Check the results and put them into use"
+            return "An earlier year that is not yet in use.", "Check the results and put them into use"
         if access.may_run_rounds(own):
             return "Not open yet.", "Check the round and open it"
         return "Being prepared.", "Check the list of your side"

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from audit_app.analysis import thresholds
 from audit_app.settings import Settings
 from audit_app.web.database_session import session
 from audit_app.web.fields import printable
@@ -50,6 +51,13 @@ def find_your_page() -> ResponseReturnValue:
 def how_answers_are_protected() -> ResponseReturnValue:
     """What protects answers, in plain words, and its limits."""
     return render_template("public/how_answers_are_protected.html")
+
+
+@blueprint.get("/how-to-read-results")
+@kept(ASK_EACH_TIME)
+def how_to_read_results() -> ResponseReturnValue:
+    """What every figure, label and picture of the results means. Members may read it as well as chairs."""
+    return render_template("public/how_to_read_results.html", t=thresholds)
 
 
 @blueprint.get("/privacy")

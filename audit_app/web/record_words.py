@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from audit_app.audit.models import Deed
+from audit_app.audit.models import Deed, Source
 
 DEED_WORDS: Mapping[Deed, str] = {
     Deed.CREATED: "Set up the round",
@@ -19,6 +19,18 @@ DEED_WORDS: Mapping[Deed, str] = {
     Deed.CLOSED: "Counted the answers and closed the round",
     Deed.ANNULLED: "Annulled the round",
     Deed.TYPED_IN: "Typed in the results",
+    Deed.BROUGHT_IN: "Brought in the results from a file",
+    Deed.PUT_INTO_USE: "Put the results into use",
     Deed.SHARED_BY_SIDE: "Agreed to share the results with members",
     Deed.SHARED: "The results were shared with members",
+    Deed.POOL_AGREED_BY_SIDE: "Agreed to count this round together with other forums",
+    Deed.POOL_TAKEN_BACK_BY_SIDE: "Took back: this round is not counted together with other forums",
+}
+
+SOURCE_WORDS: Mapping[Source, str] = {
+    Source.TYPED_COUNTS: "Typed in from an old report: how many gave each answer",
+    Source.TYPED_AVERAGES: "Typed in from an old report: averages",
+    Source.IMPORTED_COUNTS: "Brought in from a file: how many gave each answer",
+    Source.IMPORTED_AVERAGES: "Brought in from a file: averages",
+    Source.IMPORTED_ROWS: "Brought in from a file: one row for each person, counted and forgotten",
 }

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from audit_app.analysis.released import (
     HIDDEN_BY_SIDE,
     Change,
+    ChangeLabel,
     Comparison,
     Figure,
     Gap,
@@ -22,7 +23,8 @@ from audit_app.analysis.released import (
 from audit_app.analysis.tallies import Turnout
 from audit_app.charts import wording
 from audit_app.charts.palette import SIDE_MARKS
-from audit_app.questionnaire.definition import TWO_SIDES, Scale, Side
+from audit_app.questionnaire.definition import TWO_SIDES, Questionnaire, Scale, Side
+from audit_app.web import meanings
 from audit_app.web.result_cells import BAND_PAINTS, Cell, Segment, cell, score_bar, score_cell
 
 _WITH_SIDES = (Plan.FULL, Plan.SMALL)
@@ -50,13 +52,21 @@ class ChangeCell:
 
 
 @dataclass(frozen=True)
+class FlagCell:
+    """What else is to be known of a statement, and the part of "How to read these results" that explains it."""
+
+    words: str
+    place: str
+
+
+@dataclass(frozen=True)
 class Row:
     """One statement, section or overall score as a table shows it. `sides_words`: why no sides are shown, if so."""
 
     id: str
     number: str
     text: str
-    flags: tuple[str, ...]
+    flags: tuple[FlagCell, ...]
     total: Cell
     sides: tuple[SideCell, ...]
     sides_words: str
@@ -64,6 +74,7 @@ class Row:
     gap_tone: str
     change: ChangeCell | None
     no_change: str
+    earlier_words: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,9 +87,13 @@ class Key:
 
 @dataclass(frozen=True)
 class StatementGroup:
-    """The statements of one section. `keys` are those of scales that no section above has used."""
+    """The statements of one section. `keys` are those of scales that no section above has used.
+
+    hints: why one would open this section: its score, and how many of its statements moved or divide the sides.
+    """
 
     title: str
+    hints: tuple[str, ...]
     keys: tuple[Key, ...]
     rows: tuple[Row, ...]
 
@@ -119,9 +134,22 @@ def statement_groups(comparison: Comparison) -> tuple[StatementGroup, ...]:
         scales = [scale for scale in dict.fromkeys(each.scale for each in statements) if scale not in explained]
         explained.update(scales)
         keys = [key for scale in scales for key in _keys(questionnaire.scale_by_id[scale], comparison.statements)]
-        rows = tuple(_statement_row(each, questionnaire.scale_by_id[each.scale]) for each in statements)
-        groups.append(StatementGroup(titles.get(section, section), tuple(keys), rows))
+        rows = tuple(_statement_row(each, questionnaire) for each in statements)
+        score = next((part.total for part in comparison.sections if part.id == section), None)
+        groups.append(StatementGroup(titles.get(section, section), _hints(score, statements), tuple(keys), rows))
     return tuple(groups)
+
+
+def _hints(score: Figure | None, statements: Sequence[StatementResult]) -> tuple[str, ...]:
+    changes = [each.change.label for each in statements if each.change]
+    counted = (
+        (changes.count(ChangeLabel.IMPROVED), "improved"),
+        (changes.count(ChangeLabel.DECLINED), "declined"),
+        (sum(each.gap is not None and each.gap.label is GapLabel.DIFFER for each in statements), "where sides differ"),
+    )
+    said = [wording.many(len(statements), "statement", "statements")]
+    said += [f"score {wording.score(score)}"] if score is not None and score.score is not None else []
+    return (*said, *(f"{amount} {words}" for amount, words in counted if amount))
 
 
 def score_rows(comparison: Comparison) -> tuple[Row, ...]:
@@ -185,12 +213,16 @@ def has_sides(comparison: Comparison) -> bool:
     return comparison.round.partners_shown or comparison.round.plan in _WITH_SIDES
 
 
-def _statement_row(statement: StatementResult, scale: Scale) -> Row:
+def _statement_row(statement: StatementResult, questionnaire: Questionnaire) -> Row:
+    scale = questionnaire.scale_by_id[statement.scale]
+    flags = [FlagCell(wording.FLAG_WORDS[flag], meanings.FLAGS[flag]) for flag in statement.flags]
+    if questionnaire.question_by_id[statement.id].reverse:
+        flags.append(FlagCell(wording.REVERSED, meanings.REVERSED))
     return Row(
         id=statement.id,
         number=f"{statement.number}.",
         text=statement.text,
-        flags=tuple(wording.FLAG_WORDS[flag] for flag in statement.flags),
+        flags=tuple(flags),
         total=cell(statement.total, scale),
         sides=_sides(statement.sides, statement.partner, scale),
         sides_words=statement.sides_hidden_words or "",
@@ -198,6 +230,7 @@ def _statement_row(statement: StatementResult, scale: Scale) -> Row:
         gap_tone=_gap_tone(statement.gap),
         change=_change(statement.change),
         no_change=statement.no_comparison or "",
+        earlier_words=wording.earlier_words(statement.reworded_from) if statement.reworded_from else "",
     )
 
 

@@ -32,6 +32,7 @@ from audit_app.web import (
 )
 from audit_app.web.database_session import session
 from audit_app.web.next_step import next_step
+from audit_app.web.record_words import SOURCE_WORDS
 from audit_app.web.secretariat_blueprint import blueprint
 from audit_app.web.signed_in import forum_and_access, today
 
@@ -66,8 +67,10 @@ class RoundLine:
         return f"{self.turnup.all_returned} of {self.turnup.all_invited} answered"
 
     @property
-    def typed_in(self) -> bool:
-        return self.round.source is not Source.LIVE
+    def source_words(self) -> str:
+        """Where an earlier round came from; nothing for rounds that run here."""
+        words = SOURCE_WORDS.get(self.round.source, "")
+        return words.partition(":")[0]
 
 
 def round_lines(database: Session, forum: Forum, *, typed_drafts: bool) -> list[RoundLine]:

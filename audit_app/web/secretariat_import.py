@@ -13,6 +13,7 @@ from audit_app.audit.imports.respondent_rows import Columns, count, propose, sid
 from audit_app.audit.imports.sheets import Kind, Sheet, sheet_from_text, sheet_from_upload
 from audit_app.audit.imports.templates import to_fill_in
 from audit_app.audit.invitations import NotPossible
+from audit_app.audit.results import preview_comparison
 from audit_app.audit.rounds import round_named
 from audit_app.database import now
 from audit_app.forum.access import may_run_rounds
@@ -20,6 +21,7 @@ from audit_app.forum.models import Forum
 from audit_app.forum.table_files import MOST_BYTES, UnreadableTableError
 from audit_app.questionnaire.catalogue import UnknownQuestionnaireError
 from audit_app.questionnaire.definition import Questionnaire, Side
+from audit_app.reports.plain_text import what_is_shown
 from audit_app.web import typed_results
 from audit_app.web.database_session import commit, session
 from audit_app.web.faults import put_faults
@@ -32,7 +34,8 @@ from audit_app.web.import_parcels import (
     wrap_figures,
     wrap_rows,
 )
-from audit_app.web.secretariat_blueprint import blueprint, catalogue
+from audit_app.web.record_words import SOURCE_WORDS
+from audit_app.web.secretariat_blueprint import blueprint, offered_questionnaire, offered_questionnaires
 from audit_app.web.signed_in import forum_and_access
 from audit_app.web.typed_results import GROUP_LABELS, Known, Split, Typed
 
@@ -44,13 +47,13 @@ NOBODY = "none"
 def import_file(slug: str) -> ResponseReturnValue:
     """Take a file or pasted text. Nothing is stored; the page that follows depends on what its rows are."""
     forum, _ = forum_and_access(slug, may_run_rounds)
-    form = _import_form()
+    form = _import_form(forum)
     if not form.validate_on_submit():
         return _form_page(forum, form)
     if round_named(session(), forum, form.name.data or "") is not None:
         form.name.errors = ["This forum already has a round with this name. Choose another name"]
         return _form_page(forum, form)
-    questionnaire = catalogue().by_id(form.questionnaire.data)
+    questionnaire = offered_questionnaire(forum, form.questionnaire.data)
     details = Details(
         questionnaire.id, questionnaire.version, form.name.data or "", form.held_on.data, form.minimum.data
     )
@@ -81,13 +84,14 @@ def import_columns(slug: str) -> ResponseReturnValue:
         details, sheet = unwrap_rows(slug, request.form.get("rows", ""))
     except ParcelError as error:
         return _start_again(forum, error)
-    questionnaire = _questionnaire_of(details)
+    questionnaire = _questionnaire_of(forum, details)
     columns, errors = _read_columns(questionnaire, sheet, request.form)
     if not errors:
         imported = count(questionnaire, sheet, columns)
         if not imported.faults:
             return _preview_page(forum, details, imported)
-        errors = {_field(questionnaire.questions[0].id): "Nothing could be counted. Check what the columns are"}
+        first = questionnaire.questions[0].id
+        errors = {_field(each.question or first): f"{each.place}: {each.words}" for each in imported.faults}
     return _columns_page(forum, details, sheet, request.form, errors)
 
 
@@ -98,23 +102,23 @@ def store_import(slug: str) -> ResponseReturnValue:
     try:
         details, imported = unwrap_figures(slug, request.form.get("figures", ""))
         typed = imported.as_typed(details.name, details.held_on, details.minimum)
-        stored = type_in(session(), forum, _questionnaire_of(details), typed, actor=access.actor, at=now())
+        stored = type_in(session(), forum, _questionnaire_of(forum, details), typed, actor=access.actor, at=now())
     except (ParcelError, NotPossible) as error:
         session().rollback()
         return _start_again(forum, error)
     commit()
-    flash("The earlier round is drawn. Only the secretariat can see it so far.")
+    flash("The earlier round is stored as a draft. Only the secretariat can see it so far.")
     return redirect(url_for(".round_page", slug=slug, round_id=stored.id), 303)
 
 
 @blueprint.get("/forums/<slug>/earlier/to-fill-in/<questionnaire>/<rows>.<extension>")
 def import_template(slug: str, questionnaire: str, rows: str, extension: str) -> ResponseReturnValue:
     """A table of tallies or averages to fill in, with the questionnaire's ids and wordings."""
-    forum_and_access(slug, may_run_rounds)
+    forum, _ = forum_and_access(slug, may_run_rounds)
     if rows not in {Kind.TALLIES, Kind.AVERAGES} or extension not in {"csv", "xlsx"}:
         abort(404)
     try:
-        found = catalogue().by_id(questionnaire)
+        found = offered_questionnaire(forum, questionnaire)
     except UnknownQuestionnaireError:
         abort(404)
     if extension == "csv":
@@ -126,22 +130,18 @@ def import_template(slug: str, questionnaire: str, rows: str, extension: str) ->
     return response
 
 
-def _import_form() -> ImportForm:
+def _import_form(forum: Forum) -> ImportForm:
     form = ImportForm()
-    form.questionnaire.choices = [(each.id, each.title) for each in _offered()]
+    form.questionnaire.choices = [(each.id, each.title) for each in offered_questionnaires(forum)]
     return form
 
 
-def _offered() -> Sequence[Questionnaire]:
-    return [each for each in catalogue().latest() if each.answered_by == "members"]
-
-
-def _questionnaire_of(details: Details) -> Questionnaire:
-    return catalogue().by_id(details.questionnaire, details.version)
+def _questionnaire_of(forum: Forum, details: Details) -> Questionnaire:
+    return offered_questionnaire(forum, details.questionnaire, details.version)
 
 
 def _start_again(forum: Forum, error: ParcelError | NotPossible) -> ResponseReturnValue:
-    form = _import_form()
+    form = _import_form(forum)
     if isinstance(error, NotPossible):
         put_faults(form, error, at="name")
     else:
@@ -154,7 +154,7 @@ def _form_page(forum: Forum, form: ImportForm, faults: Sequence[Misfit] = ()) ->
         "secretariat/import_file.html",
         forum=forum,
         form=form,
-        questionnaires=_offered(),
+        questionnaires=offered_questionnaires(forum),
         faults=faults[:MOST_SHOWN],
         more=max(0, len(faults) - MOST_SHOWN),
     )
@@ -183,7 +183,7 @@ def _columns_page(
         "secretariat/import_columns.html",
         forum=forum,
         details=details,
-        questionnaire=_questionnaire_of(details),
+        questionnaire=_questionnaire_of(forum, details),
         headings=[
             " ".join(heading.split())[:120] or f"Column {n}" for n, heading in enumerate(sheet.headings, start=1)
         ],
@@ -244,11 +244,16 @@ def _preview_page(forum: Forum, details: Details, imported: Imported) -> Respons
     if not groups & {Group.MANAGEMENT, Group.STAFF}:
         split = Split.TOGETHER
     known = Known.AVERAGES if imported.averages else Known.COUNTS
+    questionnaire = _questionnaire_of(forum, details)
+    typed = imported.as_typed(details.name, details.held_on, details.minimum)
     return render_template(
         "secretariat/import_preview.html",
         forum=forum,
         details=details,
-        sheet=typed_results.Sheet(_questionnaire_of(details), known, split),
+        preview=preview_comparison(session(), forum, questionnaire, typed),
+        what_is_shown=what_is_shown,
+        kind=SOURCE_WORDS[typed.source],
+        sheet=typed_results.Sheet(questionnaire, known, split),
         typed=Typed(imported.counts, imported.averages),
         turnout=imported.turnout,
         left_out=imported.left_out[:MOST_SHOWN],

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from audit_app.analysis.disclosure import forecast
 from audit_app.audit import rounds
+from audit_app.audit.earlier_rounds import why_kept
 from audit_app.audit.invitations import NotPossible
 from audit_app.audit.list_confirmations import confirm_list, confirmations, list_digest, side_list
 from audit_app.audit.models import Round, Source, State
@@ -22,9 +23,15 @@ from audit_app.web.database_session import commit, session
 from audit_app.web.faults import put_faults
 from audit_app.web.forms_people import ButtonForm, ListForm
 from audit_app.web.forms_rounds import RoundForm, first_values, stored_values
-from audit_app.web.record_words import DEED_WORDS
+from audit_app.web.record_words import DEED_WORDS, SOURCE_WORDS
 from audit_app.web.sealed_cookies import instance_secrets
-from audit_app.web.secretariat_blueprint import blueprint, catalogue, round_of, shown_round_of
+from audit_app.web.secretariat_blueprint import (
+    blueprint,
+    offered_questionnaire,
+    offered_questionnaires,
+    round_of,
+    shown_round_of,
+)
 from audit_app.web.signed_in import forum_and_access, today
 
 
@@ -40,22 +47,19 @@ def forecast_today(forum: Forum, minimum: int) -> tuple[str, ...]:
     return forecast(len(members[Side.MANAGEMENT]), len(members[Side.STAFF]), len(members[Side.PARTNER]), minimum)
 
 
-def _questionnaires() -> list[Questionnaire]:
-    return [each for each in catalogue().latest() if each.answered_by == "members"]
-
-
-def _chosen(form: RoundForm, before: Round | None = None) -> Questionnaire:
+def _chosen(forum: Forum, form: RoundForm, before: Round | None = None) -> Questionnaire:
     """The questionnaire that was chosen; a draft that keeps its own keeps the version that it has pinned."""
     if before is not None and before.questionnaire_id == form.questionnaire.data:
         return questionnaire_of(before)
-    return catalogue().by_id(form.questionnaire.data)
+    return offered_questionnaire(forum, form.questionnaire.data)
 
 
 def _round_form_page(
     forum: Forum, form: RoundForm, audit_round: Round | None, save: Callable[[], Round]
 ) -> ResponseReturnValue:
     """The form for a new or a changed round; `save` stores what it holds."""
-    form.offer(_questionnaires(), members_by_side(forum))
+    offered = offered_questionnaires(forum)
+    form.offer(offered, members_by_side(forum))
     if form.validate_on_submit():
         try:
             stored = save()
@@ -70,7 +74,7 @@ def _round_form_page(
         forum=forum,
         form=form,
         round=audit_round,
-        questionnaires={each.id: each for each in _questionnaires()},
+        questionnaires={each.id: each for each in offered},
     )
     return page, 422 if form.errors else 200
 
@@ -83,7 +87,7 @@ def new_round(slug: str) -> ResponseReturnValue:
     form = RoundForm(data=first_values(today(), chairs))
 
     def save() -> Round:
-        return rounds.create(session(), forum, _chosen(form), form.schedule(), actor=access.actor, at=now())
+        return rounds.create(session(), forum, _chosen(forum, form), form.schedule(), actor=access.actor, at=now())
 
     return _round_form_page(forum, form, None, save)
 
@@ -98,7 +102,7 @@ def change_round(slug: str, round_id: int) -> ResponseReturnValue:
     form = RoundForm(data=stored_values(audit_round, reviewers_of(session(), audit_round)))
 
     def save() -> Round:
-        rounds.revise(session(), audit_round, _chosen(form, audit_round), form.schedule())
+        rounds.revise(session(), audit_round, _chosen(forum, form, audit_round), form.schedule())
         return audit_round
 
     return _round_form_page(forum, form, audit_round, save)
@@ -127,6 +131,8 @@ def round_page(slug: str, round_id: int) -> ResponseReturnValue:
         begun=audit_round.opens_at is not None and audit_round.opens_at <= now(),
         runs=may_run_rounds(access),
         closes=may_close_rounds(access),
+        source_words=SOURCE_WORDS,
+        why_kept=why_kept(session(), audit_round) if typed else None,
         may_confirm=may_confirm_list(access),
     )
 

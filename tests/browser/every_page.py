@@ -38,6 +38,7 @@ PUBLIC = (
     Shown("front page", "public.front"),
     Shown("front page, error", "public.front", steps=(press("Go to my page"),)),
     Shown("how answers are protected", "public.how_answers_are_protected"),
+    Shown("how to read results", "public.how_to_read_results"),
     Shown("privacy", "public.privacy"),
     Shown("accessibility", "public.accessibility"),
     Shown("cookies", "public.cookies"),
@@ -205,22 +206,49 @@ RESULTS = (
     Shown("presentation, in short", "chair.present", "demo chair", "latest", slug=REGIONAL),
     Shown("presentation, a picture", "chair.present", "demo chair", "latest", slug=REGIONAL, more={"number": 5}),
     Shown("presentation, total only", "chair.present", "demo secretariat", "small", slug=SUBGROUP, more={"number": 6}),
+    Shown("presentation, every page", "chair.present_all", "demo chair", "latest", slug=REGIONAL),
     Shown("summary", "chair.summary", "demo chair", "latest", slug=REGIONAL),
     Shown("summary, total only", "chair.summary", "demo secretariat", "small", slug=SUBGROUP),
     Shown("share", "chair.share", CHAIR, "closed"),
+    Shown("beside other forums, nothing yet", "chair.others", CHAIR, "shared"),
+    Shown("beside other forums, averages", "chair.others", SECR, "used"),
     Shown("shared", "chair.share", CHAIR, "shared"),
     Shown("review comments", "chair.comments", STAFF, "closed"),
     Shown("review comments, error", "chair.comments", STAFF, "closed", steps=(
         lambda page: page.locator("textarea").first.fill("words that nobody wrote"), press("Save my decisions"),
     )),
 )  # fmt: skip
-EVERY_PAGE = (*PUBLIC, *ANSWERING, *PEOPLE, *ROUNDS, *RESULTS)
+PRIORITIES = (
+    Shown("priorities of a round", "chair.priorities", CHAIR, "closed"),
+    Shown("priorities that moved", "chair.priorities", "demo chair", "latest", slug=REGIONAL),
+    Shown("priorities, for the secretariat", "chair.priorities", SECR, "closed"),
+    Shown("priorities of a baseline", "chair.priorities", "demo chair", "baseline", slug=REGIONAL),
+    Shown("priorities of a forum", "chair.forum_priorities", "demo chair", slug=REGIONAL),
+    Shown("no priorities", "chair.forum_priorities", "demo secretariat", slug=SUBGROUP),
+    Shown("add a priority", "chair.add_priority", STAFF, "closed"),
+    Shown("add a priority, errors", "chair.add_priority", STAFF, "closed", steps=(
+        press("Save and ask the other side to agree"),
+    )),
+    Shown("adopt a suggestion", "chair.adopt_suggestion", STAFF, "closed"),
+    Shown("leave a suggestion out", "chair.decline_suggestion", STAFF, "closed"),
+    Shown("leave a suggestion out, error", "chair.decline_suggestion", STAFF, "closed", steps=(
+        press("Leave it out"),
+    )),
+    Shown("change a priority", "chair.change_priority", STAFF, "closed/agreed"),
+    Shown("adopt after all", "chair.change_priority", STAFF, "closed/left_out"),
+    Shown("done or dropped", "chair.end_priority", CHAIR, "closed/agreed"),
+    Shown("done or dropped, error", "chair.end_priority", CHAIR, "closed/agreed", steps=(
+        press("Save and ask the other side to agree"),
+    )),
+)  # fmt: skip
+EVERY_PAGE = (*PUBLIC, *ANSWERING, *PEOPLE, *ROUNDS, *RESULTS, *PRIORITIES)
 NO_PAGES = {
     "static": "files",
     "public.brand": "a style sheet",
     "public.health": "one word, for monitoring",
     "chair.chart": "pictures, looked at within the results",
     "chair.export": "files to take away",
+    "chair.others_file": "a file to take away",
     "secretariat.table_template": "a file to take away",
     "secretariat.import_template": "a file to take away",
     "secretariat.round_state": "one word, for the page that waits",

@@ -108,6 +108,8 @@ class Demonstration:
             "slug": shown.slug,
             "round_id": self.every.rounds.get(first) if shown.slug == "north" else self.rounds.get(first),
             "member_id": self.every.members.get(second or first),
+            "priority_id": self.every.priorities.get(second),
+            "statement": "PT-4",
             "post_id": self.every.posts.get(first),
             "token": self.every.tokens.get(first, "unknown-token"),
             "number": 1,

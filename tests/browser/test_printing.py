@@ -1,7 +1,7 @@
 """Results on paper and on a wide screen: what only screens need is gone, folds are open, pictures are there."""
 
 import pytest
-from playwright.sync_api import Locator, Request, expect
+from playwright.sync_api import Locator, Request, Route, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.every_page import RESULTS
@@ -41,8 +41,10 @@ def test_every_picture_is_there_before_anybody_scrolls_or_prints(
     page.goto(demonstration.address(shown), wait_until="networkidle")
     pictures = page.locator("img.app-chart").all()
     assert len(pictures) >= 4
+    assert min(picture.evaluate("e => e.naturalWidth") for picture in pictures) > 100
+    page.emulate_media(media="print")  # paper opens every fold
     for picture in pictures:
-        size = picture.evaluate("e => [e.naturalWidth, e.clientWidth, e.clientHeight]")
+        size = picture.evaluate("e => [e.clientWidth, e.clientHeight]")
         assert min(size) > 100, picture.get_attribute("src")
         assert len(picture.get_attribute("alt") or "") > 40
 
@@ -79,6 +81,7 @@ def test_a_title_stands_in_the_page_and_not_a_second_time_in_the_picture(
     page.goto(demonstration.address(shown))
     figure = page.locator("figure.app-figure").first
     expect(figure.locator("h3")).to_be_visible()
+    figure.get_by_text("Picture and figures").click()
     expect(figure.locator("img.app-chart")).to_be_visible(visible=pictures)
     begins = " ".join(figure.locator("h3").inner_text().split()[:3])
     on_page = figure.locator("img.app-chart").get_attribute("src") or ""
@@ -86,3 +89,30 @@ def test_a_title_stands_in_the_page_and_not_a_second_time_in_the_picture(
     where = page.url.split("/forums/")[0]
     drawn, plain = (page.request.get(where + address).text().count(begins) for address in (saved, on_page))
     assert drawn == plain + 1  # both carry it as their <title>; the saved one is drawn with it as well
+
+
+def test_nothing_moves_while_pictures_load(open_page: OpenPage, demonstration: Demonstration) -> None:
+    """The place of a picture is as high before it has come as after."""
+    shown = SHOWN["results, everything shown"]
+    page = open_page(1280, 900, storage_state=demonstration.state_of(shown.who))
+    held: list[Route] = []
+    page.route("**/results/charts/**", held.append)
+    page.goto(demonstration.address(shown), wait_until="domcontentloaded")
+    page.emulate_media(media="print")
+    measure = "[...document.querySelectorAll('.app-chart')].map(e => Math.round(e.getBoundingClientRect().height))"
+    heights = [page.evaluate(measure)]
+    for each in held:
+        each.continue_()
+    page.wait_for_load_state("networkidle")
+    heights.append(page.evaluate(measure))
+    assert held
+    assert heights[0] == heights[1]
+    assert min(heights[1]) > 100
+
+
+def test_a_fold_opens_for_a_statement_that_is_asked_for(open_page: OpenPage, demonstration: Demonstration) -> None:
+    shown = SHOWN["results, everything shown"]
+    page = open_page(390, storage_state=demonstration.state_of(shown.who))
+    page.goto(demonstration.address(shown) + "#statement-PB-5.1")
+    expect(page.locator("#statement-PB-5\\.1")).to_be_visible()
+    expect(page.locator("#statement-PB-1\\.1")).to_be_visible(visible=False)

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from audit_app.agenda import priorities as agenda
+from audit_app.agenda.models import Owner, Standing
+from audit_app.agenda.priorities import Chair, Content, Suggested
 from audit_app.analysis.tallies import Average, Group, Turnout
 from audit_app.audit import earlier_rounds, rounds, sharing
-from audit_app.audit.earlier_rounds import TypedRound
+from audit_app.audit.earlier_figures import TypedRound
 from audit_app.audit.invitations import hand_to_deputy, invitations_of, link_token, replace_link
 from audit_app.audit.models import Invitation, Round
 from audit_app.forum.models import Forum, Member, Office, SecretariatPost
@@ -41,6 +44,8 @@ class EveryState:
     answering, p1 and p2 are partners, s7 joined after the rounds had opened; all @<slug>.example, as are the posts.
     tokens: live and other_live (m4 and s4 in the open round), with_deputy (m3), held (by m5's deputy), replaced, sent,
     and one each of the rounds later, stopped, annulled, closed, shared.
+    priorities: of the closed round, proposed (by staff side), agreed, left_out (PT-2, by management side; PT-4 is
+    still undecided), done (says staff side); of the shared round, agreed too, as shared.
     """
 
     slug: str
@@ -48,6 +53,7 @@ class EveryState:
     members: Mapping[str, int]
     posts: Mapping[str, int]
     tokens: Mapping[str, str]
+    priorities: Mapping[str, int]
 
 
 def make_every_state(session: Session, slug: str, at: datetime) -> EveryState:
@@ -57,6 +63,7 @@ def make_every_state(session: Session, slug: str, at: datetime) -> EveryState:
     made, tokens = _rounds(session, forum, at)
     tokens |= _links_of_the_open_round(session, made["open"], at)
     make_member(session, forum, f"s7@{slug}.example")
+    priorities = _priorities(session, made, at)
     member_of(session, forum, "m6").seats[-1].ends_on = at.date() - timedelta(days=1)
     session.add(SecretariatPost(forum_id=forum.id, name="Second Secretary", email=f"second@{slug}.example"))
     session.flush()
@@ -66,6 +73,7 @@ def make_every_state(session: Session, slug: str, at: datetime) -> EveryState:
         members={_short(each): each.id for each in session.query(Member).filter_by(forum_id=forum.id)},
         posts={_short(each): each.id for each in session.query(SecretariatPost).filter_by(forum_id=forum.id)},
         tokens=tokens,
+        priorities=priorities,
     )
 
 
@@ -111,8 +119,34 @@ def _rounds(session: Session, forum: Forum, at: datetime) -> tuple[dict[str, Rou
         sharing.agree_to_share(session, made["shared"], side, actor=ACTOR, at=at)
     for name, years in (("typed", 3), ("used", 2)):
         made[name] = _typed(session, forum, f"Typed in, {years} years ago", at, years)
-    earlier_rounds.put_into_use(session, made["used"], at)
+    earlier_rounds.put_into_use(session, made["used"], actor=ACTOR, at=at)
     return made, tokens
+
+
+def _priorities(session: Session, made: Mapping[str, Round], at: datetime) -> dict[str, int]:
+    """What the chairs made of the closed round and of the shared one after it."""
+    management, staff = (Chair(side, f"An invented chair (Chair, {side.label})") for side in TWO_SIDES)
+    closed = made["closed"]
+    found = {
+        name: agenda.adopt(session, closed, a_priority(f"A priority that is {name}", at.date()), staff, at)
+        for name in ("proposed", "agreed", "done")
+    }
+    found["shared"] = agenda.adopt(session, made["shared"], a_priority("A priority to show", at.date()), staff, at)
+    for name in ("agreed", "done", "shared"):
+        agenda.agree(session, found[name], found[name].version, management, at)
+    agenda.end(session, found["done"], Standing.DONE, "It is in place.", found["done"].version, staff, at)
+    suggested = Suggested("PT-2", TEN.question_by_id["PT-2"].text, "Suggested because: a low score.")
+    found["left_out"] = agenda.decline(session, closed, suggested, "We do this already.", management, at)
+    return {name: each.id for name, each in found.items()}
+
+
+def a_priority(title: str, today: date) -> Content:
+    """What a priority may say: measured by one statement, by all together, and in words."""
+    return Content(
+        title=title, note="A note about it.", owner=Owner.BOTH, owner_role="joint chairs",
+        measures=("overall", "PT-1"), measure_words="Papers come in time.", target_score=7.0,
+        target_words="At every meeting.", review_on=today + timedelta(days=180),
+    )  # fmt: skip
 
 
 def _with_comments(side: Side, place: int) -> Answers:

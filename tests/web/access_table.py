@@ -17,6 +17,7 @@ TABLE = """
 endpoint                           send where     out link memb part mgmt staff vice left secr else oper
 public.front                       GET  -         200  200  200  200  200   200  200  200  200  200  200
 public.how_answers_are_protected   GET  -         200  200  200  200  200   200  200  200  200  200  200
+public.how_to_read_results         GET  -         200  200  200  200  200   200  200  200  200  200  200
 public.privacy                     GET  -         200  200  200  200  200   200  200  200  200  200  200
 public.accessibility               GET  -         200  200  200  200  200   200  200  200  200  200  200
 public.cookies                     GET  -         200  200  200  200  200   200  200  200  200  200  200
@@ -137,8 +138,11 @@ chair.hopes                        GET  closed     in   in  403  403  200   200 
 chair.summary                      GET  closed     in   in  403  403  200   200  200  404  200  404  403
 chair.chart                        GET  closed     in   in  403  403  200   200  200  404  200  404  403
 chair.export                       GET  closed     in   in  403  403  200   200  200  404  200  404  403
+chair.present_all                  GET  closed     in   in  403  403  200   200  200  404  200  404  403
 chair.present                      GET  closed     in   in  403  403  200   200  200  404  200  404  403
+chair.present_all                  GET  typed      in   in  403  403  404   404  404  404  200  404  403
 chair.present                      GET  typed      in   in  403  403  404   404  404  404  200  404  403
+chair.present_all                  GET  open       in   in  403  403  403   403  403  404  403  404  403
 chair.present                      GET  open       in   in  403  403  403   403  403  404  403  404  403
 chair.hopes                        GET  open       in   in  403  403  403   403  403  404  403  404  403
 chair.summary                      GET  open       in   in  403  403  403   403  403  404  403  404  403
@@ -148,9 +152,34 @@ chair.comments                     GET  closed     in   in  403  403  200   200 
 chair.comments                     GET  open       in   in  403  403  403   403  403  404  403  404  403
 chair.review_comments              POST closed    403  403  403  403  303   303  403  404  403  404  403
 chair.share                        GET  closed     in   in  403  403  200   200  200  404  200  404  403
+chair.priorities                   GET  closed     in   in  403  403  200   200  200  404  200  404  403
+chair.priorities                   GET  open       in   in  403  403  403   403  403  404  403  404  403
+chair.priorities                   GET  typed      in   in  403  403  404   404  404  404  404  404  403
+chair.forum_priorities             GET  -          in   in  403  403  200   200  200  404  200  404  403
+chair.add_priority                 GET  closed     in   in  403  403  200   200  200  404  403  404  403
+chair.add_priority                 POST closed    403  403  403  403  422   422  422  404  403  404  403
+chair.add_priority                 POST open      403  403  403  403  403   403  403  404  403  404  403
+chair.adopt_suggestion             GET  closed     in   in  403  403  200   200  200  404  403  404  403
+chair.adopt_suggestion             POST closed    403  403  403  403  422   422  422  404  403  404  403
+chair.decline_suggestion           GET  closed     in   in  403  403  200   200  200  404  403  404  403
+chair.decline_suggestion           POST closed    403  403  403  403  422   422  422  404  403  404  403
+chair.change_priority              GET  closed/proposed in in 403 403 200 200 200 404 403 404 403
+chair.change_priority              POST closed/proposed 403 403 403 403 422 422 422 404 403 404 403
+chair.change_priority              GET  closed/shared in in 403 403 404 404 404 404 403 404 403
+chair.end_priority                 GET  closed/agreed in in 403 403 200 200 200 404 403 404 403
+chair.end_priority                 POST closed/agreed 403 403 403 403 422 422 422 404 403 404 403
+chair.agree_to_priority            POST closed/proposed 403 403 403 403 409 409 409 404 403 404 403
 chair.share                        GET  open       in   in  403  403  403   403  403  404  403  404  403
 chair.agree                        POST closed    403  403  403  403  303   303  303  404  403  404  403
 chair.agree                        POST open      403  403  403  403  403   403  403  404  403  404  403
+chair.others                       GET  closed     in   in  403  403  200   200  200  404  200  404  403
+chair.others                       GET  used       in   in  403  403  200   200  200  404  200  404  403
+chair.others                       GET  open       in   in  403  403  403   403  403  404  403  404  403
+chair.others                       GET  typed      in   in  403  403  404   404  404  404  404  404  403
+chair.others_file                  GET  closed     in   in  403  403  404   404  404  404  404  404  403
+chair.pool_agree                   POST closed    403  403  403  403  409   409  409  404  403  404  403
+chair.pool_agree                   POST open      403  403  403  403  403   403  403  404  403  404  403
+chair.pool_take_back               POST closed    403  403  403  403  409   409  409  404  403  404  403
 """
 
 Row = tuple[str, str, str]  # endpoint, method, where

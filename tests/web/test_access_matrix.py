@@ -48,6 +48,7 @@ OTHERS = {
     "known": "averages",
     "split": "together",
     "rows": "tallies",
+    "statement": "PT-4",
 }
 EXTENSIONS = {"chair.chart": "svg", "chair.export": "csv", "secretariat.import_template": "csv"}
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -90,6 +91,7 @@ class Installation:
             "slug": slug or place.slug,
             "round_id": place.rounds.get(first),
             "member_id": place.members.get(second or first),
+            "priority_id": place.priorities.get(second),
             "post_id": place.posts.get(first),
             "token": place.tokens.get(first, "an-unknown-token"),
             "extension": EXTENSIONS.get(endpoint),
@@ -223,7 +225,9 @@ def test_a_member_of_another_forum_has_no_invitation_here(installation: Installa
     assert installation.send("secr", method, address).status_code == 404
 
 
-@pytest.mark.parametrize("endpoint", ["chair.results", "chair.summary", "chair.export", "chair.chart", "chair.present"])
+@pytest.mark.parametrize(
+    "endpoint", ["chair.results", "chair.summary", "chair.export", "chair.chart", "chair.present", "chair.present_all"]
+)
 def test_a_round_of_another_forum_is_no_comparison(installation: Installation, endpoint: str) -> None:
     address = installation.address(endpoint, "shared")
     client = installation.client("mgmt")

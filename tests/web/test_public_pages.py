@@ -18,6 +18,7 @@ from tests.harness.pages import Page, PageClient, read
 PAGES = {
     "/": "How well do we work together?",
     "/how-answers-are-protected": "How your answers are protected",
+    "/how-to-read-results": "How to read these results",
     "/privacy": "Privacy notice",
     "/accessibility": "Accessibility statement",
     "/cookies": "Cookies",

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from audit_app.analysis.released import Plan
 from audit_app.analysis.tallies import Average, Group
-from audit_app.audit.earlier_rounds import TypedRound, put_into_use, type_in
+from audit_app.audit.earlier_figures import TypedRound
+from audit_app.audit.earlier_rounds import put_into_use, type_in
 from audit_app.audit.models import Round
 from audit_app.audit.results import load_comparison
 from audit_app.charts import wording
@@ -69,11 +70,11 @@ def test_the_page_opens_with_what_to_say_first(sqlite_client: PageClient, house:
     sign_in(sqlite_client, house.session, "m1@north.example")
     page = sqlite_client.page(address(house.later))
     comparison = load_comparison(house.session, house.later, house.earlier)
-    said = [*comparison.summary, *comparison.level, *comparison.apart, *comparison.movements]
+    said = [*comparison.summary, *comparison.level, *comparison.movements, *comparison.apart]
     assert len(said) >= 6
     places = [page.text.index(_normal(sentence.text)) for sentence in said]
     assert places == sorted(places)
-    assert places[-1] < page.text.index("Every statement")
+    assert places[-1] < page.text.rindex("Statement by statement")
     assert page.title.startswith("Results: Audit 2026, North Social Partnership Forum")
 
 
@@ -283,7 +284,7 @@ def test_a_typed_in_round_in_use_is_seen_by_both_sides_and_never_shared(
     sqlite_client: PageClient, sqlite_session: Session
 ) -> None:
     typed = _typed_in(sqlite_session)
-    put_into_use(sqlite_session, typed, NOON)
+    put_into_use(sqlite_session, typed, actor="Sec Retariat", at=NOON)
     sqlite_session.commit()
     sign_in(sqlite_client, sqlite_session, "s1@east.example")
     page = sqlite_client.page(address(typed))

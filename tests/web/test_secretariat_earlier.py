@@ -8,8 +8,9 @@ from sqlalchemy import Engine, select
 from audit_app.analysis.tallies import Group
 from audit_app.audit.models import Round, RoundRecord, RoundSide, Source, State
 from audit_app.audit.tallies import Tally, TypedAverage
+from audit_app.database import now
 from audit_app.questionnaire.definition import Side
-from tests.factories import STATEMENTS, TEN
+from tests.factories import STATEMENTS, TEN, close_round, make_open_round
 from tests.harness.pages import Page, PageClient, filled_in, read
 from tests.web.secretariat_house import MANAGEMENT_CHAIR, House, house_on
 
@@ -69,6 +70,9 @@ def test_what_is_not_offered_is_not_found(house: House, path: str) -> None:
 def test_checking_stores_nothing_and_shows_scores_out_of_ten(house: House) -> None:
     page = read(house.client.submit(house.at(AVERAGES), TYPED))
     assert "Nothing is stored yet." in page.text
+    assert "Results are shown for both sides together and by side." in page.text
+    assert "Shown by side: 1 question." in page.text
+    assert "Overall and by section: scores out of 10" in page.text
     assert "7.50 12 answers" in page.text  # 4 on a scale from 1 to 5; everyone who answered
     assert "6.25 13 answers" in page.text
     assert stored(house) is None
@@ -103,19 +107,46 @@ def test_undone_it_never_was(house: House) -> None:
     made = stored(house)
     assert made is not None
     page = read(house.client.submit(house.at(f"rounds/{made.id}"), button="Undo"))
-    assert "Audit 2024 has been removed, as if it had never been typed in." in page.text
+    assert "Audit 2024 has been removed, as if it had never been here." in page.text
     for table in (Round, RoundRecord, RoundSide, TypedAverage, Tally):
         assert house.refresh().scalars(select(table)).first() is None
 
 
-def test_once_in_use_it_cannot_be_undone(house: House) -> None:
+def test_in_use_it_can_still_be_undone(house: House) -> None:
     draw(house, AVERAGES, TYPED)
     made = stored(house)
     assert made is not None
-    house.client.submit(house.at(f"rounds/{made.id}"), button="Put into use")
+    address = house.at(f"rounds/{made.id}")
+    used = read(house.client.submit(address, button="Put into use"))
+    assert "The chairs can then no longer see it." in used.text
+    house.sign_in(MANAGEMENT_CHAIR)
+    assert "Undo" not in read(house.client.get(address)).text
+    house.sign_in()
+    house.client.submit(address, button="Undo")
+    assert stored(house) is None
+
+
+def test_once_used_it_cannot_be_undone_and_the_page_says_why(house: House) -> None:
+    draw(house, AVERAGES, TYPED)
+    made = stored(house)
+    assert made is not None
+    address = house.at(f"rounds/{made.id}")
+    house.client.submit(address, button="Put into use")
+    later = make_open_round(house.session, house.forum, name="Audit 2026")
+    close_round(house.session, later, now())
+    house.session.commit()
+    page = house.client.page(address)
+    assert "It can no longer be undone. Audit 2026 was closed after it was put into use" in page.text
     house.client.application.config["WTF_CSRF_ENABLED"] = False
-    assert house.client.post(house.at(f"rounds/{made.id}/undo")).status_code == 404
-    assert stored(house) is not None
+    refused = house.client.post(f"{address}/undo", follow_redirects=True)
+    assert "It can no longer be undone." in read(refused).text
+    assert house.refresh().get(Round, made.id) is not None
+
+
+def test_a_round_that_runs_here_is_never_undone(house: House) -> None:
+    draft = house.draft()
+    house.client.application.config["WTF_CSRF_ENABLED"] = False
+    assert house.client.post(house.at(f"rounds/{draft.id}/undo")).status_code == 404
 
 
 def test_chairs_do_not_see_it_before_it_is_in_use(house: House) -> None:

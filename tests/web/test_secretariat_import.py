@@ -1,5 +1,8 @@
 """An earlier round from a file: uploaded or pasted, its columns told, looked at, drawn; and no row is ever kept."""
 
+import logging
+import re
+import tempfile
 from collections.abc import Iterator
 from random import Random
 
@@ -10,8 +13,11 @@ from werkzeug.test import TestResponse
 
 from audit_app.audit.models import Round, Source, State
 from audit_app.audit.tallies import SectionHistogram, Tally, TypedAverage
+from audit_app.database import Base
 from tests.factories import STATEMENTS
+from tests.harness.hostile_files import FAULTY, REFUSED
 from tests.harness.pages import PageClient, filled_in, read
+from tests.harness.survey_exports import FILES, PEOPLE, TOOLS, Respondent, by_wording
 from tests.web.secretariat_house import House, house_on
 
 FIRST, SECOND = STATEMENTS.questions[0], STATEMENTS.questions[1]
@@ -20,8 +26,11 @@ TOP = {
     "questionnaire": STATEMENTS.id,
 }  # fmt: skip
 TALLIES = f"question,side,value,count\n{FIRST.id},management,5,7\n{FIRST.id},staff,4,8\n"
-PEOPLE = [*["Employer,5,4"] * 6, *["Union,2,"] * 7]
-ROWS = "\n".join([f'Role,"{FIRST.text}","{SECOND.text}"', *PEOPLE])
+ANSWERS = [*["Employer,5,4"] * 6, *["Union,2,"] * 7]
+ROWS = "\n".join([f'Role,"{FIRST.text}","{SECOND.text}"', *ANSWERS])
+
+# the web server refuses what is larger with a page of its own
+HOSTILE = {name: each for name, each in REFUSED.items() if name != "a hundred megabytes"}
 
 
 @pytest.fixture
@@ -55,11 +64,14 @@ def test_tallies_are_looked_at_and_then_drawn(house: House) -> None:
     assert page.title.startswith("What fits")
     assert "This question is not in the questionnaire that you chose" in page.text
     assert "Strongly agree: 7" in page.text
+    assert "Brought in from a file: how many gave each answer" in page.text
+    assert "By side they are coarser, because a side is small." in page.text
+    assert page.html.count('class="app-strip"') >= 3  # the bars: overall, the section, the statement
     assert rounds(house) == []
     drawn = read(house.client.press(shown))
-    assert "The earlier round is drawn." in drawn.text
+    assert "The earlier round is stored as a draft." in drawn.text
     (made,) = rounds(house)
-    assert (made.name, made.state, made.source) == ("Audit 2023", State.DRAFT, Source.TYPED_COUNTS)
+    assert (made.name, made.state, made.source) == ("Audit 2023", State.DRAFT, Source.IMPORTED_COUNTS)
     assert {(each.group.value, each.value, each.count) for each in house.looking.scalars(select(Tally))} == {
         ("management", "5", 7), ("staff", "4", 8),
     }  # fmt: skip
@@ -158,10 +170,45 @@ def test_a_file_that_is_not_safe_is_refused_beside_its_field(
     assert words in read(response).errors[0]
 
 
-def test_a_very_large_file_is_refused_before_it_is_read(house: House) -> None:
-    response = send(house, b"x" * 3_000_000)
+@pytest.mark.parametrize("megabytes", [3, 8, 100])
+def test_a_very_large_file_is_refused_before_it_is_read(
+    house: House, monkeypatch: pytest.MonkeyPatch, megabytes: int
+) -> None:
+    monkeypatch.setattr(werkzeug.wrappers.request, "default_stream_factory", _refuse_temporary_files)
+    response = send(house, b"x" * megabytes * 1_000_000)
     assert response.status_code == 413
-    assert "too" in read(response).text
+    assert "What you sent is too big" in read(response).text
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_is_refused_with_the_form_as_it_was(house: House, name: str) -> None:
+    filename, make, words = HOSTILE[name]
+    response = send(house, make()[:1_500_000], filename)
+    page = read(response)
+    assert response.status_code == 422
+    assert re.search(words, page.errors[0]), page.errors
+    assert filled_in(page.form())["name"] == ["Audit 2023"]
+    assert rounds(house) == []
+
+
+@pytest.mark.parametrize("name", FAULTY)
+def test_what_is_wrong_in_a_file_is_listed_beside_its_row(house: House, name: str) -> None:
+    filename, make, words = FAULTY[name]
+    response = send(house, make(), filename)
+    assert response.status_code == 422
+    assert words[1:] in read(response).text  # it begins with a capital here
+    assert rounds(house) == []
+
+
+def test_codes_of_a_survey_tool_are_refused_beside_the_column(house: House) -> None:
+    columns = send(house, f'Side,"{FIRST.text}","{SECOND.text}"\n' + "staff,A5,5\nmanagement,A4,4\n" * 6)
+    refused = house.client.press(columns)
+    page = read(refused)
+    assert refused.status_code == 422
+    assert len(page.errors) == 1
+    assert "Question 1: most cells of its column are none of its answers." in page.errors[0]
+    assert page.links()[page.errors[0]] == f"#column-{FIRST.id}"
+    assert read(house.client.press(refused, {f"column-{FIRST.id}": ""})).title.startswith("What fits")
 
 
 def test_a_name_that_is_taken_is_said_before_the_file_is_read(house: House) -> None:
@@ -186,14 +233,39 @@ def test_what_was_sealed_for_one_forum_is_nothing_in_another(house: House) -> No
     assert house.client.post(house.at("earlier/file/store"), data=sent).status_code == 422
 
 
-def test_an_upload_never_touches_the_disk(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object, **__: object) -> None:
-        raise AssertionError("a temporary file")
+def _refuse_temporary_files(*_: object, **__: object) -> None:
+    raise AssertionError("a temporary file")
 
-    monkeypatch.setattr(werkzeug.wrappers.request, "default_stream_factory", refuse)
-    content = "Side,Q1,Note\n" + f"staff,5,{'x' * 700}\n" * 1_000
-    assert len(content) > 600_000
-    assert read(send(house, content)).title.startswith("What the columns are")
+
+@pytest.mark.parametrize("file", ["commas", "UTF-16 and tabs", "workbook"])
+@pytest.mark.parametrize("tool", TOOLS)
+def test_no_name_or_address_of_a_survey_reaches_a_table_a_log_a_page_or_a_file(
+    house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, tool: str, file: str
+) -> None:
+    people = (*PEOPLE, Respondent("Ferdinand Ironmonger", "ferdinand@trust.example", "Visitor", "mumbled words", 4))
+    rows = TOOLS[tool](people, lambda answer: answer if answer == "mumbled words" else by_wording(answer))
+    filename, make = FILES[file]
+    if file == "commas":  # more than 500 kB, from which on a web server would use a temporary file
+        rows = [[*row, ""] for row in rows] + [["", *[""] * (len(rows[0]) - 1), "x" * 600]] * 1_000
+    content = make(rows)
+    monkeypatch.setattr(werkzeug.wrappers.request, "default_stream_factory", _refuse_temporary_files)
+    for name in ("TemporaryFile", "NamedTemporaryFile", "SpooledTemporaryFile", "mkstemp"):
+        monkeypatch.setattr(tempfile, name, _refuse_temporary_files)
+    caplog.set_level(logging.DEBUG)
+    side = next(place for place, heading in enumerate(rows[0]) if re.search(r"\bside\b", str(heading).casefold()))
+    columns = send(house, content, filename)
+    asked = house.client.press(columns, {"side": str(side)})
+    assert read(asked).errors == ["Say which side “Visitor” means"]
+    shown = house.client.press(asked, {"word-2": "none"})
+    assert read(shown).title.startswith("What fits"), read(shown).errors
+    stored = house.client.press(shown)
+    assert read(stored).title.startswith("Audit 2023")
+    pages = [each.text for each in (columns, asked, shown, stored)]
+    tables = [repr(list(house.refresh().execute(select(table)))) for table in Base.metadata.sorted_tables]
+    for each in people:
+        for secret in (each.name, each.name.split()[1], each.email):
+            assert not [text for text in (*pages, *tables, caplog.text) if secret in text], secret
+    assert "mumbled" not in "".join((caplog.text, *tables))
 
 
 def test_rows_that_are_too_many_to_travel_are_refused(house: House) -> None:

@@ -1,5 +1,8 @@
 """`partnership-audit import-round`: the three kinds of file, faults in plain words, and nothing stored on a dry run."""
 
+import json
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -8,11 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from audit_app import migrating
+from audit_app.audit.imports.sheets import Kind
 from audit_app.audit.models import Round, Source, State
 from audit_app.audit.tallies import SectionHistogram, Tally, TypedAverage
 from audit_app.cli import main
 from audit_app.database import make_engine, make_sessions, writing
 from tests.factories import STATEMENTS, make_forum
+from tests.harness.hostile_files import REFUSED
 
 FIRST = STATEMENTS.questions[0]
 TALLIES = f"question,side,value,count\n{FIRST.id},management,5,7\n{FIRST.id},staff,4,8\n"
@@ -52,22 +57,23 @@ def stored(environment: dict[str, str | None]) -> tuple[list[Round], list[object
     return rounds, rows
 
 
-def test_tallies_become_a_draft(environment: dict[str, str | None]) -> None:
-    result = run(environment, TALLIES)
+def test_tallies_become_a_draft_when_asked(environment: dict[str, str | None]) -> None:
+    result = run(environment, TALLIES, "--draft")
     assert result.exit_code == 0, result.output
     (audit_round,), rows = stored(environment)
-    assert (audit_round.name, audit_round.state, audit_round.source) == ("Audit 2023", State.DRAFT, Source.TYPED_COUNTS)
+    assert (audit_round.name, audit_round.state) == ("Audit 2023", State.DRAFT)
+    assert audit_round.source is Source.IMPORTED_COUNTS
     assert audit_round.held_on is not None
     assert audit_round.held_on.isoformat() == "2023-05-31"
     assert len(rows) == 2
     assert "2 rows read (tallies), 1 question found." in result.stdout
 
 
-def test_averages_put_into_use(environment: dict[str, str | None]) -> None:
-    result = run(environment, f"question,side,n,score\n{FIRST.id},total,12,6.4\n", "--use")
+def test_averages_are_put_into_use(environment: dict[str, str | None]) -> None:
+    result = run(environment, f"question,side,n,score\n{FIRST.id},total,12,6.4\n")
     assert result.exit_code == 0, result.output
     (audit_round,), _ = stored(environment)
-    assert (audit_round.state, audit_round.source) == (State.CLOSED, Source.TYPED_AVERAGES)
+    assert (audit_round.state, audit_round.source) == (State.CLOSED, Source.IMPORTED_AVERAGES)
 
 
 def test_rows_of_respondents_with_a_named_side_column(environment: dict[str, str | None]) -> None:
@@ -78,6 +84,87 @@ def test_rows_of_respondents_with_a_named_side_column(environment: dict[str, str
     result = run(environment, content, "--side-column", "voted AS")
     assert result.exit_code == 0, result.output
     assert len(stored(environment)[1]) == 2
+
+
+def test_a_column_that_is_only_alike_is_refused_until_it_is_told(environment: dict[str, str | None]) -> None:
+    heading = f"{FIRST.text} indeed"
+    content = f'Side,"{heading}",Q2\n' + "staff,5,4\nmanagement,4,5\n" * 6
+    refused = run(environment, content)
+    assert refused.exit_code == 1
+    assert f"“{heading}” is like question {FIRST.id}: {FIRST.text}" in refused.stderr
+    assert stored(environment) == ([], [])
+    left_out = run(environment, content, "--column", f"{heading}=", "--dry-run")
+    assert "1 question found." in left_out.stdout, left_out.output
+    assert "has no question “nothing”" in run(environment, content, "--column", f"{heading}=nothing").stderr
+    assert "no column with the heading “Q9”" in run(environment, content, "--column", "Q9=1").stderr
+    told = run(environment, content, "--column", f"{heading}={FIRST.id}")
+    assert told.exit_code == 0, told.output
+    questions = {each.question_id for each in stored(environment)[1] if isinstance(each, Tally)}
+    assert questions == {FIRST.id, STATEMENTS.questions[1].id}
+
+
+def test_words_of_the_side_column_can_be_told(environment: dict[str, str | None]) -> None:
+    content = "Role,Q1\n" + "HR,5\nRep,4\nVisitor,3\n" * 6
+    told = ("--side-column", "Role", "--side", "HR=management", "--side", "Rep=staff")
+    result = run(environment, content, *told)
+    assert result.exit_code == 0, result.output
+    assert result.stderr.count("“Visitor”: the side is not known") == 6
+    assert {each.group.value for each in stored(environment)[1] if isinstance(each, Tally)} == {"management", "staff"}
+    wrong = run(environment, content, "--side-column", "Role", "--side", "HR=moon")
+    assert wrong.exit_code == 1
+    assert "The side is not known" in wrong.stderr
+
+
+def test_a_long_list_of_what_is_left_out_is_cut(environment: dict[str, str | None]) -> None:
+    result = run(environment, TALLIES + "XX-1,staff,4,1\n" * 150)
+    assert result.stderr.count("Left out.") == 101
+    assert "50 more like these." in result.stderr
+
+
+def test_a_dry_run_prints_what_will_be_shown(environment: dict[str, str | None]) -> None:
+    result = run(environment, TALLIES, "--dry-run")
+    assert "What is shown" in result.stdout
+    assert "By side they are coarser" in result.stdout
+    assert "Statement by statement" in result.stdout
+    assert "#" * 10 in result.stdout
+    small = run(environment, TALLIES.replace(",7", ",2").replace(",8", ",2"), "--dry-run")
+    assert "No results are shown, because too few members answered." in small.stdout
+
+
+def _a_year(kind: Kind, shift: int) -> str:
+    """Twelve people of each side; the answers of a later year are `shift` values higher."""
+    answers = [min(5, 1 + place % 4 + shift) for place in range(12)]
+    sides = ("management", "staff")
+    if kind is Kind.RESPONDENTS:
+        rows = [f"{side},{','.join([str(value)] * len(STATEMENTS.questions))}" for side in sides for value in answers]
+        return "\n".join([f"Side,{','.join(each.id for each in STATEMENTS.questions)}", *rows])
+    pairs = [(each, side) for each in STATEMENTS.questions for side in sides]
+    if kind is Kind.TALLIES:
+        counts = Counter(answers)
+        rows = [f"{each.id},{side},{value},{count}" for each, side in pairs for value, count in counts.items()]
+        return "\n".join(["question,side,value,count", *rows])
+    return "\n".join(["question,side,n,score", *(f"{each.id},{side},12,{4 + shift}" for each, side in pairs)])
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_an_imported_round_can_be_compared_at_once_and_its_results_are_whole(
+    environment: dict[str, str | None], kind: Kind
+) -> None:
+    assert run(environment, _a_year(kind, 0)).exit_code == 0
+    later = run(environment, _a_year(kind, 1), "--name", "Audit 2024", "--date", "2024-05-31")
+    assert later.exit_code == 0, later.output
+    asked = ["results", "--forum", "north", "--round", "Audit 2024", "--against", "Audit 2023", "--format", "json"]
+    result = CliRunner().invoke(main, asked, env=environment)
+    assert result.exit_code == 0, result.output
+    found = json.loads(result.stdout)
+    assert {"suggestions", "strengths"} <= found.keys()
+    assert found["against"] == "Audit 2023"
+    for each in found["statements"]:
+        assert "flags" in each
+        merit = STATEMENTS.scale_of(STATEMENTS.question_by_id[each["id"]]).order == "merit"
+        assert (each["change"] is not None and each["change"]["difference"] > 0) == merit
+        labelled = merit and kind is not Kind.AVERAGES
+        assert (each["change"] is not None and each["change"]["label"] is not None) == labelled
 
 
 def test_a_dry_run_stores_nothing_and_finds_what_storing_would(environment: dict[str, str | None]) -> None:
@@ -110,6 +197,20 @@ def test_what_cannot_be_used_is_said_plainly(
     assert result.exit_code == 1
     assert "Traceback" not in result.output
     assert [word in result.stderr for word in words] == [True] * len(words)
+    assert stored(environment) == ([], [])
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_hostile_file_is_refused_in_plain_words(
+    environment: dict[str, str | None], tmp_path: Path, name: str
+) -> None:
+    filename, make, words = REFUSED[name]
+    file = tmp_path / filename
+    file.write_bytes(make())
+    asked = ["--forum", "north", "--questionnaire", STATEMENTS.id, "--name", "Audit 2023", "--date", "2023-05-31"]
+    result = CliRunner().invoke(main, ["import-round", *asked, str(file)], env=environment)
+    assert result.exit_code == 1
+    assert re.search(words, result.stderr), result.output
     assert stored(environment) == ([], [])
 
 

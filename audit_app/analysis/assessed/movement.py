@@ -1,8 +1,8 @@
 """What changed since an earlier assessment: only what asked the same then as now is compared."""
 
 from audit_app.analysis.assessed.content import Content, Value
+from audit_app.analysis.assessed.mean_score import mean_score
 from audit_app.analysis.assessed.results import ElementChange, ItemChange, Movement
-from audit_app.analysis.assessed.rounding import mean_score
 from audit_app.questionnaire.lineage import compare_statements
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 
 from audit_app.analysis.assessed.content import Content, ItemAnswer, Priority
+from audit_app.analysis.assessed.mean_score import mean_score
 from audit_app.analysis.assessed.ratings import agreed_rating, answer_to
 from audit_app.analysis.assessed.results import ElementResult
-from audit_app.analysis.assessed.rounding import mean_score
 from audit_app.questionnaire.instrument import AssessmentScale, Element, Item
 
 _LAST = len(Priority)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from statistics import median
 
 from audit_app.analysis.assessed.results import ElementResult, OrganisationPlace, Theme
-from audit_app.analysis.assessed.rounding import to_one_decimal
+from audit_app.analysis.scores import rounded
 
 
 def themes(places: Sequence[OrganisationPlace]) -> tuple[Theme, ...]:
@@ -33,7 +33,7 @@ def _theme(name: str, title: str, places: Sequence[OrganisationPlace]) -> Theme:
         element=name,
         title=title,
         organisations=len(found),
-        median=to_one_decimal(median(Fraction(str(score)) for score in scores)) if scores else None,
+        median=rounded(median(Fraction(str(score)) for score in scores)) if scores else None,
         lowest=min(scores, default=None),
         highest=max(scores, default=None),
         low_items=tuple(sorted(low.items(), key=lambda each: -each[1])),

@@ -18,6 +18,8 @@ _TURNOUT = {"invited": "invited", "answered": "answered", "responded": "answered
 
 def group_called(text: str) -> Group:
     """The group meant by "management", "Staff side", "partners" or "total". Raises ValueError, with words."""
+    if not text:
+        raise ValueError("the side is missing. Use management, staff, partner or total in every row")
     if plain(text) in _TOTALS:
         return Group.TOTAL
     try:
@@ -28,11 +30,16 @@ def group_called(text: str) -> Group:
 
 @dataclass
 class _Reading:
-    """What has been read so far. `numbers[(question id, group)]`: value → how many."""
+    """What has been read so far.
+
+    `numbers[(question id, group)]`: value → how many; `rounding` of the same: how far, out of 10, an average that is
+    written with so many digits may be from the true one.
+    """
 
     questionnaire: Questionnaire
-    imported: Imported = field(default_factory=Imported)
+    imported: Imported
     numbers: dict[tuple[str, Group], dict[str, int]] = field(default_factory=dict)
+    rounding: dict[tuple[str, Group], float] = field(default_factory=dict)
     stated: dict[tuple[Group, str], int] = field(default_factory=dict)
     seen: dict[tuple[str, ...], int] = field(default_factory=dict)
 
@@ -49,7 +56,7 @@ class _LeftOutError(ValueError):
 
 def read_tallies(questionnaire: Questionnaire, sheet: Sheet) -> Imported:
     """Counts by question, side and value, and the response rate in the rows of the question `respondents`."""
-    reading = _Reading(questionnaire)
+    reading = _Reading(questionnaire, Imported(sheet.kind))
     finder = QuestionFinder(questionnaire)
     readers = {scale.id: AnswerReader(scale) for scale in questionnaire.scales}
     places = [sheet.place_of(heading) for heading in ("question", "side", "value", "count")]
@@ -60,11 +67,7 @@ def read_tallies(questionnaire: Questionnaire, sheet: Sheet) -> Imported:
             _turnout_row(reading, line, group, value, count)
             return
         question = _question(finder, asked, group)
-        if plain(value) in {BLANK, ""}:
-            meant: str = BLANK
-        else:
-            read = DONT_KNOW if value.strip() == DONT_KNOW else readers[question.scale].read(value)
-            meant = str(read)
+        meant = _answer(readers[question.scale], value)
         if meant == DONT_KNOW and questionnaire.scale_of(question).dont_know is None:
             raise ValueError("this question has no answer for people who do not know")
         number = whole(count)
@@ -83,7 +86,7 @@ def read_tallies(questionnaire: Questionnaire, sheet: Sheet) -> Imported:
 
 def read_averages(questionnaire: Questionnaire, sheet: Sheet) -> Imported:
     """Averages by question and side: `score` is out of 10 with agreement good, `average` is on the members' scale."""
-    reading = _Reading(questionnaire)
+    reading = _Reading(questionnaire, Imported(sheet.kind))
     finder = QuestionFinder(questionnaire)
     unit = "score" if "score" in map(plain, sheet.headings) else ON_THE_SCALE
     places = [sheet.place_of(heading) for heading in ("question", "side", "n", unit)]
@@ -101,6 +104,7 @@ def read_averages(questionnaire: Questionnaire, sheet: Sheet) -> Imported:
             raise _LeftOutError("nobody answered, so it is left out")
         average = Average(n, _out_of_ten(questionnaire, question, score, unit))
         reading.once(line, question.id, group.value)
+        reading.rounding[question.id, group] = _rounding(questionnaire, question, score, unit)
         reading.imported.averages[question.id, group] = average
 
     _each_row(reading, sheet, places, row)
@@ -127,7 +131,19 @@ def _each_row(
             reading.imported.misfits.append(misfit(line, value, str(error), fatal=not left_out))
 
 
+def _answer(reader: AnswerReader, value: str) -> str:
+    """A value of the scale as text, DONT_KNOW or BLANK."""
+    if plain(value) == BLANK:
+        return BLANK
+    read = DONT_KNOW if value == DONT_KNOW else reader.read(value)
+    if read is None:
+        raise ValueError("the answer is missing. Use a number of the scale, dont_know or blank")
+    return str(read)
+
+
 def _question(finder: QuestionFinder, asked: str, group: Group) -> Question:
+    if not asked:
+        raise ValueError("the question is missing. Fill in every row; cells must not be joined over several rows")
     question = finder.exactly(asked)
     if question is None:
         raise _LeftOutError("this question is not in the questionnaire that you chose, so it is left out")
@@ -154,6 +170,13 @@ def _out_of_ten(questionnaire: Questionnaire, question: Question, score: str, un
     return scale.score(low + high - mean if question.reverse else mean)
 
 
+def _rounding(questionnaire: Questionnaire, question: Question, score: str, unit: str) -> float:
+    digits = len(score.replace(",", ".").partition(".")[2])
+    scale = questionnaire.scale_of(question)
+    step = 1 if unit == "score" else 10 / (scale.values[-1] - scale.values[0])
+    return float(0.5 * 10**-digits * step)
+
+
 def _checked(reading: _Reading) -> Imported:
     """Add the turn-up, and hold the figures against it and against each other."""
     imported = reading.imported
@@ -172,6 +195,7 @@ def _checked(reading: _Reading) -> Imported:
             words = f"{number} answers, but only {stated} answered at all. Check the numbers"
             imported.misfits.append(Misfit(f"Question {name}, {group.value}", "", words))
     _check_totals(imported)
+    _check_averages(reading)
     imported.check_something_fits()
     return imported
 
@@ -192,3 +216,23 @@ def _check_totals(imported: Imported) -> None:
         if by_side and name not in by_side and (name, Group.TOTAL) in keys:
             words = "only a total is given, and other questions by side. It is left out where sides are shown"
             imported.misfits.append(Misfit(f"Question {name}", "", words, fatal=False))
+
+
+def _check_averages(reading: _Reading) -> None:
+    """A total beside its sides must be their average, weighted by their answers, but for the rounding of all three."""
+    averages = reading.imported.averages
+    for (name, group), total in averages.items():
+        sides = [averages.get((name, Group(side.value))) for side in TWO_SIDES]
+        known = [side for side in sides if side is not None]
+        if group is not Group.TOTAL or len(known) < len(TWO_SIDES):
+            continue
+        n = sum(side.n for side in known)
+        mean = sum(side.n * side.score for side in known) / n
+        slack = reading.rounding[name, group] + max(reading.rounding[name, Group(side.value)] for side in TWO_SIDES)
+        if total.n != n or abs(total.score - mean) > slack + 1e-9:
+            words = (
+                f"the total does not fit its two sides: together they have {n} answers and {mean:.2f} out of 10. "
+                "Check the three rows, or remove the total: it follows from the sides"
+            )
+            value = f"{total.n} answers, {total.score:.2f}"
+            reading.imported.misfits.append(misfit(reading.seen[name, group.value], value, words))

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from audit_app.analysis.tallies import OVERALL, Group, QuestionTally, Turnout
 from audit_app.audit.imports.figures import group_called
-from audit_app.audit.imports.outcome import Imported, misfit
-from audit_app.audit.imports.sheets import Sheet
+from audit_app.audit.imports.outcome import Imported, Misfit, misfit
+from audit_app.audit.imports.sheets import Kind, Sheet
 from audit_app.audit.imports.wording import AnswerReader, QuestionFinder, plain
 from audit_app.questionnaire.definition import BLANK, DONT_KNOW, Question, Questionnaire, Section, Side
 
@@ -94,7 +94,9 @@ class _Counting:
         self.questionnaire, self.columns = questionnaire, columns
         self.asked = [(place, questionnaire.question_by_id[name]) for place, name in columns.questions.items()]
         self.readers = {scale.id: AnswerReader(scale) for scale in questionnaire.scales}
-        self.imported = Imported()
+        self.imported = Imported(Kind.RESPONDENTS)
+        self.filled: Counter[str] = Counter()  # cells of a question, by its id
+        self.unread: Counter[str] = Counter()
         self.respondents: Counter[Group] = Counter()
         self.ratings: dict[tuple[str, Group], Counter[str]] = {}
         self.places: dict[tuple[str, Group], Counter[tuple[int, int]]] = {}
@@ -124,6 +126,7 @@ class _Counting:
             self.imported.counts[name, group] = QuestionTally(
                 tuple(values[str(value)] for value in scale.values), values[DONT_KNOW], values[BLANK]
             )
+        self._check_columns()
         self.imported.histograms.update({key: dict(places) for key, places in self.places.items()})
         for side in Side:
             if self.columns.side is not None:
@@ -131,10 +134,24 @@ class _Counting:
         self.imported.check_something_fits()
         return self.imported
 
+    def _check_columns(self) -> None:
+        """Most filled cells of a column are answers, or it is another column, or holds the codes of a survey tool."""
+        for _, question in self.asked:
+            unread = self.unread[question.id]
+            if unread > self.filled[question.id] - unread:
+                words = (
+                    "most cells of its column are none of its answers. Choose another column, or save full answers "
+                    "from your survey tool, not codes"
+                )
+                number = self.questionnaire.questions.index(question) + 1
+                self.imported.misfits.append(Misfit(f"Question {number}", "", words, question=question.id))
+
     def _answer(self, line: int, text: str, question: Question) -> int | str | None:
+        self.filled[question.id] += bool(text)
         try:
             return self.readers[question.scale].read(text)
         except ValueError as error:
+            self.unread[question.id] += 1
             place = f"question {self.questionnaire.questions.index(question) + 1}"
             words = f"{place}: {error}, so it counts as left blank"
             self.imported.misfits.append(misfit(line, text, words, fatal=False))

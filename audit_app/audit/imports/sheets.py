@@ -1,11 +1,12 @@
 """A file of an earlier round as headings and rows of text, and which of the known kinds it is."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from audit_app.forum.entries import squeeze
-from audit_app.forum.table_files import MOST_ROWS, UnreadableTableError, text_lines, upload_lines
+from audit_app.forum.table_files import MOST_BYTES, MOST_ROWS, UnreadableTableError, text_lines, upload_lines
 
 MOST_COLUMNS = 200  # some survey tools write three columns a question
 LONGEST_CELL = 2_000
@@ -47,6 +48,10 @@ class Sheet:
 
 def sheet_from_upload(filename: str, content: bytes) -> Sheet:
     """Read an uploaded file. Raises UnreadableTableError, saying what to do, for all that is not a safe table."""
+    if len(content) > MOST_BYTES:
+        raise UnreadableTableError(
+            "The file is larger than 1 MB. Keep the side and the questions only, or count the answers first."
+        )
     return _best(upload_lines(filename, content, MOST_COLUMNS))
 
 
@@ -67,7 +72,7 @@ def _best(readings: Sequence[list[tuple[int, list[str]]]]) -> Sheet:
     if not lines:
         raise UnreadableTableError("There is no table here. The first row must hold headings.")
     start = next((place for place, (_, row) in enumerate(lines[:_TITLE_ROWS]) if _known(row)), 0)
-    headings = [cell.strip()[:LONGEST_CELL] for cell in lines[start][1]]
+    headings = [_cell(cell) for cell in lines[start][1]]
     while headings and not headings[-1]:
         headings.pop()
     body = lines[start + 1 :]
@@ -85,8 +90,16 @@ def _best(readings: Sequence[list[tuple[int, list[str]]]]) -> Sheet:
 
 def _fitted(cells: Sequence[str], width: int) -> tuple[str, ...]:
     """As many cells as headings, each of bounded length."""
-    kept = [cell.strip()[:LONGEST_CELL] for cell in cells[:width]]
+    kept = [_cell(cell) for cell in cells[:width]]
     return (*kept, *[""] * (width - len(kept)))
+
+
+def _cell(text: str) -> str:
+    """A cell of bounded length, without marks that nobody sees, such as those for the direction of writing."""
+    short = text[:LONGEST_CELL]
+    if not short.isascii():
+        short = "".join(letter for letter in short if unicodedata.category(letter) != "Cf")
+    return short.strip()
 
 
 def _known(row: Sequence[str]) -> bool:

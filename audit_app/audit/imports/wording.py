@@ -17,6 +17,8 @@ _IN_BRACKETS = re.compile(r"\[([^\[\]]*)\]")
 _NUMBER_FIRST = re.compile(r"([0-9]{1,2})(?:[.,]0+)?\s*(?:[-\u2013\u2014:.=)]?\s*(.*))?", re.DOTALL)
 _NUMBER_LAST = re.compile(r"(.*\S)\s*[(\[]\s*([0-9]{1,2})\s*[)\]]", re.DOTALL)
 _LONGEST_ANSWER = 450  # a label has at most 400 characters, and a number beside it
+_NO_ANSWER = ("na", "noanswer", "notanswered", "noresponse", "skipped", "blank")
+_A_DASH = re.compile(r"[\W_]+")
 _DONT_KNOW = ("dontknow", "donotknow", "dk", "dontknowornotsure", "cannotsay", "cantsay")
 
 
@@ -89,7 +91,7 @@ class AnswerReader:
         self._dont_know = {*_DONT_KNOW, plain(scale.dont_know)} if scale.dont_know else set()
 
     def read(self, text: str) -> int | str | None:
-        """A value, DONT_KNOW, or None for an empty cell. Raises ValueError, with words for the person."""
+        """A value, DONT_KNOW, or None for an empty cell, a dash or "N/A". Raises ValueError, with words."""
         if text not in self._known:
             self._known[text] = self._read(text.strip())
         return self._known[text]
@@ -103,6 +105,8 @@ class AnswerReader:
             return self._labels[plain(tidy)]
         if plain(tidy) in self._dont_know:
             return DONT_KNOW
+        if plain(tidy) in _NO_ANSWER or _A_DASH.fullmatch(tidy):
+            return None
         first, last = _NUMBER_FIRST.fullmatch(tidy), _NUMBER_LAST.fullmatch(tidy)
         if first is not None:
             return self._value(int(first[1]), first[2] or "")
@@ -117,6 +121,8 @@ class AnswerReader:
                 f"this is none of the answers: they go from {self.scale.values[0]} to {self.scale.values[-1]}"
             )
         said = plain(words)
+        if said.isdecimal():  # 5.5, or a date
+            raise ValueError("this is none of the answers")
         ends = {plain(end) for end in self.scale.ends or ()}
         if said and said not in ends and self._labels.get(said) != value:
             raise ValueError("the number and the words do not say the same answer")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from audit_app.analysis.comparison import NEW, NO_SCORE, NOT_SHOWN, OTHER_STATEMENTS, REWORDED, compare
-from audit_app.analysis.released import ChangeLabel, Detail, Flag, GapLabel, Plan
+from audit_app.analysis.comparison import NEW, NO_SCORE, OTHER_STATEMENTS, REWORDED, compare
+from audit_app.analysis.released import NOT_COMPARED, ChangeLabel, Detail, Flag, GapLabel, Plan
 from audit_app.questionnaire.definition import Questionnaire, Side
 from tests.unit.analysis.builders import MIXED_12, a_comparison, a_questionnaire, a_round, people
 
@@ -130,7 +130,7 @@ def test_a_result_hidden_in_one_round_is_compared_in_none() -> None:
     nothing = a_round(questionnaire, [[3, 4, 5]] * 2, [[3, 4, 5]] * 2, name="Audit 2025")
     later = a_round(questionnaire, people(*[HIGH] * 3), people(*[HIGH] * 3))
     comparison = compare(later, nothing)
-    assert {statement.no_comparison for statement in comparison.statements} == {NOT_SHOWN}
+    assert {statement.no_comparison for statement in comparison.statements} == {NOT_COMPARED}
     assert comparison.overall.change is None
     assert comparison.against is not None
     assert comparison.against.plan is Plan.NOTHING

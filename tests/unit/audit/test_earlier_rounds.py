@@ -1,6 +1,7 @@
 """A round typed in from an old report: only what may be shown is stored, and it can be undone until it is used."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -10,17 +11,28 @@ from sqlalchemy.orm import Session
 
 from audit_app.analysis.released import Plan
 from audit_app.analysis.tallies import Average, Group, QuestionTally, Turnout
-from audit_app.audit.earlier_rounds import TypedRound, put_into_use, type_in, undo
+from audit_app.audit.earlier_figures import TypedRound
+from audit_app.audit.earlier_rounds import put_into_use, type_in, undo, why_kept
 from audit_app.audit.invitations import NotPossible
 from audit_app.audit.list_confirmations import confirm_list, list_digest, side_list
-from audit_app.audit.models import Round, Source, State
-from audit_app.audit.results import comparable_rounds, load_comparison
+from audit_app.audit.models import Deed, Round, Share, Source, State
+from audit_app.audit.records import records_of
+from audit_app.audit.results import comparable_rounds, load_comparison, preview_comparison
 from audit_app.audit.rounds import day_of
 from audit_app.audit.tallies import Tally, TypedAverage
 from audit_app.database import Base
 from audit_app.forum.models import Forum
 from audit_app.questionnaire.definition import Side
-from tests.factories import NOON, TEN, TODAY, make_closed_round, make_draft, make_forum
+from tests.factories import (
+    NOON,
+    TEN,
+    TODAY,
+    close_round,
+    make_closed_round,
+    make_draft,
+    make_forum,
+    make_open_round,
+)
 
 WHO = "Sec Retariat (Secretariat)"
 M, S, P, BOTH = Group.MANAGEMENT, Group.STAFF, Group.PARTNER, Group.TOTAL
@@ -167,18 +179,80 @@ def _row_counts(session: Session) -> dict[str, int]:
     return {table.name: session.scalar(select(func.count()).select_from(table)) or 0 for table in tables}
 
 
-def test_once_in_use_it_is_a_closed_round_for_good(session: Session, forum: Forum) -> None:
+def test_once_in_use_it_is_a_closed_round(session: Session, forum: Forum) -> None:
     audit_round = _type_in(session, forum, _averages(total=9))
     later = make_closed_round(session, forum)
     assert comparable_rounds(session, later) == []
-    put_into_use(session, audit_round, NOON)
+    put_into_use(session, audit_round, actor=WHO, at=NOON)
     assert audit_round.state is State.CLOSED
     assert day_of(audit_round) == date(2024, 5, 1)
     assert comparable_rounds(session, later) == [audit_round]
-    with pytest.raises(NotPossible, match="can no longer be undone"):
+    with pytest.raises(NotPossible, match="not in use yet"):
+        put_into_use(session, audit_round, actor=WHO, at=NOON)
+    assert [each.deed for each in records_of(session, audit_round)] == [Deed.TYPED_IN, Deed.PUT_INTO_USE]
+
+
+def test_in_use_it_can_be_undone_until_a_round_that_ran_here_is_closed_beside_it(
+    session: Session, forum: Forum
+) -> None:
+    made_before = make_closed_round(session, forum)
+    before = _row_counts(session)
+    first = _type_in(session, forum, _averages(total=9))
+    put_into_use(session, first, actor=WHO, at=NOON + timedelta(hours=1))
+    load_comparison(session, made_before, first)  # looking stores nothing, and uses nothing up
+    undo(session, first)
+    assert _row_counts(session) == before
+    again = _type_in(session, forum, _averages(total=9))
+    put_into_use(session, again, actor=WHO, at=NOON + timedelta(hours=1))
+    other = _type_in(session, forum, replace(_averages(total=9), name="Another old report"))
+    put_into_use(session, other, actor=WHO, at=NOON + timedelta(hours=2))
+    assert why_kept(session, again) is None
+    close_round(session, make_open_round(session, forum, name="Audit 2027"), NOON + timedelta(hours=3))
+    for each in (again, other):
+        assert why_kept(session, each) == (
+            "Audit 2027 was closed after it was put into use, and its results were opened beside it."
+        )
+        with pytest.raises(NotPossible, match=r"can no longer be undone\. Audit 2027 was closed"):
+            undo(session, each)
+
+
+def test_what_leans_on_a_round_keeps_it(session: Session, forum: Forum) -> None:
+    audit_round = _type_in(session, forum, _averages(total=9))
+    put_into_use(session, audit_round, actor=WHO, at=NOON)
+    session.add(Share(round_id=audit_round.id, side=Side.STAFF))
+    session.flush()
+    with pytest.raises(NotPossible, match="leans on it"):
         undo(session, audit_round)
-    with pytest.raises(NotPossible, match="not been used yet"):
-        put_into_use(session, audit_round, NOON)
+
+
+@pytest.mark.parametrize("make", [_counts, _averages])
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        {"management": 2, "staff": 2}, {"management": 4, "staff": 9, "partner": 5}, {"management": 6, "staff": 7},
+        {"management": 12, "staff": 14, "partner": 6}, {"total": 12}, {"total": 12, "partner": 4}, {"total": 4},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_preview_is_what_the_stored_round_will_show(
+    session: Session, forum: Forum, make: Callable[..., TypedRound], numbers: dict[str, int]
+) -> None:
+    older = _type_in(session, forum, replace(_counts(management=11, staff=11), name="Older", held_on=date(2023, 1, 1)))
+    put_into_use(session, older, actor=WHO, at=NOON)
+    later = make_closed_round(session, forum)
+    before = _row_counts(session)
+    typed = make(**numbers)
+    seen = preview_comparison(session, forum, TEN, typed)
+    assert _row_counts(session) == before
+    stored = _type_in(session, forum, typed)
+    assert seen.drawn == load_comparison(session, stored, older)
+    assert seen.later == load_comparison(session, later, stored)
+
+
+def test_a_preview_without_other_rounds_stands_alone(session: Session, forum: Forum) -> None:
+    seen = preview_comparison(session, forum, TEN, _counts(management=11, staff=11))
+    assert seen.drawn.against is None
+    assert seen.later is None
 
 
 def test_a_round_that_runs_here_is_neither_put_into_use_nor_undone(session: Session, forum: Forum) -> None:
@@ -186,7 +260,7 @@ def test_a_round_that_runs_here_is_neither_put_into_use_nor_undone(session: Sess
     with pytest.raises(NotPossible):
         undo(session, draft)
     with pytest.raises(NotPossible):
-        put_into_use(session, draft, NOON)
+        put_into_use(session, draft, actor=WHO, at=NOON)
 
 
 def test_nobody_confirms_a_list_for_a_typed_in_round(session: Session, forum: Forum) -> None:

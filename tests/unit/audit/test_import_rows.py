@@ -38,61 +38,9 @@ def as_csv(rows: Iterable[Sequence[object]], mark: str = ",") -> str:
 
 # --- rows of respondents
 
-LABEL = SCALE.labels
-
 
 def respondents(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> Sheet:
     return sheet_from_upload("export.csv", as_csv([headings, *rows]).encode())
-
-
-EXPORTS: dict[str, tuple[list[str], list[list[object]]]] = {
-    "Slido": (
-        ["User Name", "User E-mail", "Which side are you on?", f"1. {FIRST.text}", f"2. {SECOND.text}"],
-        [["Anonymous", "", "Management side", "5", "4"], ["Anonymous", "", "Staff side", "2", ""]],
-    ),
-    "Microsoft Forms": (
-        ["ID", "Start time", "Completion time", "Email", "Name", "Your side", FIRST.text, SECOND.text],
-        [
-            [1, "3/4/24 9:01:10", "3/4/24 9:03:00", "anonymous", "", "Management", LABEL[5], LABEL[4]],
-            [2, "3/4/24 9:05:10", "3/4/24 9:09:00", "anonymous", "", "Staff", LABEL[2], ""],
-        ],
-    ),
-    "Google Forms": (
-        ["Timestamp", "Side", f"How far do you agree? [{FIRST.text}]", f"How far do you agree? [{SECOND.text}]"],
-        [
-            ["2024/04/03 9:01:10 am GMT+1", "Employer", f"5 - {LABEL[5]}", f"4 - {LABEL[4]}"],
-            ["2024/04/03 9:05:10 am GMT+1", "Trade union", f"2 - {LABEL[2]}", ""],
-        ],
-    ),
-    "LimeSurvey": (
-        ["id", "submitdate", "lastpage", "startlanguage", "seed", "G01Q01. Which side?",
-         f"Q1[SQ001]. {FIRST.text}", f"Q1[SQ002]. {SECOND.text}"],
-        [
-            [7, "2024-04-03 09:01:10", 2, "en", "1794", "management", f"{LABEL[5]} (5)", f"{LABEL[4]} (4)"],
-            [9, "2024-04-03 09:05:10", 2, "en", "8843", "staff", f"{LABEL[2]} (2)", ""],
-        ],
-    ),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("tool", EXPORTS)
-def test_exports_of_survey_tools_are_matched_and_counted(tool: str) -> None:
-    sheet = respondents(*EXPORTS[tool])
-    assert sheet.kind is Kind.RESPONDENTS
-    proposal = propose(STATEMENTS, sheet)
-    assert list(proposal.columns.questions.values()) == [FIRST.id, SECOND.id]
-    assert proposal.unsure == set()
-    imported = count(STATEMENTS, sheet, proposal.columns)
-    assert imported.misfits == []
-    assert imported.counts == {
-        (FIRST.id, M): QuestionTally((0, 0, 0, 0, 1)),
-        (FIRST.id, S): QuestionTally((0, 1, 0, 0, 0)),
-        (SECOND.id, M): QuestionTally((0, 0, 0, 1, 0)),
-        (SECOND.id, S): QuestionTally((0, 0, 0, 0, 0), blank=1),
-    }
-    assert {side: each.answered for side, each in imported.turnout.items()} == {
-        Side.MANAGEMENT: 1, Side.STAFF: 1, Side.PARTNER: 0,
-    }  # fmt: skip
 
 
 def test_a_heading_that_is_only_much_like_a_question_is_to_be_confirmed() -> None:
@@ -233,7 +181,7 @@ def test_sections_of_imported_rows_can_be_labelled(session: Session) -> None:
     assert (OVERALL, M) in imported.histograms
     typed = imported.as_typed("From a file", date(2024, 4, 3), 5)
     stored = type_in(session, forum, STATEMENTS, typed, actor="Sec Retariat", at=NOON)
-    put_into_use(session, stored, NOON)
+    put_into_use(session, stored, actor="Sec Retariat", at=NOON)
     changes = [each.change for each in load_comparison(session, live, stored).sections]
     assert any(change is not None and change.label is not None for change in changes)
 

@@ -60,7 +60,18 @@ def test_tallies_are_read_with_the_response_rate() -> None:
         (f"{FIRST.id},staff,4,1", "row 2 says this already"),
         ("respondents,staff,asked,4", "invited or answered"),
         ("respondents,staff,answered,1", "2 answers, but only 1 answered"),
-        (f"{FIRST.id},staff,5,=1+1", "a whole number"),
+        (f"{FIRST.id},staff,5,=1+1", "this is a formula"),
+        (f"{FIRST.id},staff,5,1000001", "no number of people is above 1,000,000"),
+        (f"{FIRST.id},staff,5,1000000000000000000", "no number of people is above 1,000,000"),
+        (f"{FIRST.id},staff,5,1e+18", "no number of people is above 1,000,000"),
+        (f"{FIRST.id},staff,5,NaN", "a whole number"),
+        (f"{FIRST.id},staff,5,2.5", "a whole number"),
+        (",staff,5,3", "the question is missing"),
+        (f"{FIRST.id},,5,3", "the side is missing"),
+        (f"{FIRST.id},staff,,3", "the answer is missing"),
+        (f"{FIRST.id},staff,N/A,3", "the answer is missing"),
+        (f"{FIRST.id},staff,2026-01-05,3", "they go from 1 to 5"),
+        (f"{FIRST.id},staff,5.5,3", "none of the answers"),
     ],
 )
 def test_what_is_wrong_in_tallies_names_its_row_and_stops_everything(row: str, words: str) -> None:
@@ -112,6 +123,39 @@ def test_averages_are_scores_out_of_ten() -> None:
 def test_averages_on_the_members_scale_say_so_in_the_heading() -> None:
     imported = figures(f"question,side,n,average\n{FIRST.id},staff,12,4\n")
     assert imported.averages == {(FIRST.id, S): Average(12, 7.5)}
+
+
+@pytest.mark.parametrize(
+    ("heading", "sides", "total", "fits"),
+    [
+        ("score", ("12,6", "8,7"), "20,6.4", True),
+        ("score", ("12,6.04", "8,6.96"), "20,6.4", True),  # 6.408, rounded
+        ("score", ("12,6", "8,7"), "20,6.5", True),  # the sides are whole numbers, so they may be 6.4 and 7.4
+        ("score", ("12,6.0", "8,7.0"), "20,6.5", True),  # 6.4, each of the three up to 0.05 out
+        ("score", ("12,6.0", "8,7.0"), "20,6.6", False),
+        ("score", ("12,6.00", "8,7.00"), "20,6.50", False),  # the mean of the two sides, which is not the total
+        ("score", ("12,6.0", "8,7.0"), "21,6.4", False),
+        ("average", ("12,3.4", "8,3.8"), "20,3.6", True),
+        ("average", ("12,3.4", "8,3.8"), "20,3.8", False),
+    ],
+)
+def test_a_total_must_be_the_average_of_its_sides(
+    heading: str,
+    sides: tuple[str, str],
+    total: str,
+    fits: bool,
+) -> None:
+    imported = figures(
+        f"question,side,n,{heading}\n{FIRST.id},management,{sides[0]}\n{FIRST.id},staff,{sides[1]}\n"
+        f"{FIRST.id},total,{total}\n"
+    )
+    assert [each.place for each in imported.faults] == ([] if fits else ["Row 4"])
+    if not fits:
+        assert "the total does not fit its two sides" in imported.faults[0].words
+
+
+def test_a_total_beside_one_side_alone_is_held_against_nothing() -> None:
+    assert figures(f"question,side,n,score\n{FIRST.id},staff,8,7\n{FIRST.id},total,20,2\n").faults == []
 
 
 @pytest.mark.parametrize("score", ["11", "-1", "x", "7.5.1", "1e1", "nan", "\u0667"])

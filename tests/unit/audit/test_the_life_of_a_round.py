@@ -10,7 +10,8 @@ from audit_app.analysis.tallies import Average, Group
 from audit_app.audit import rounds
 from audit_app.audit.ballot_box import NotAccepted
 from audit_app.audit.ballots import Ballot
-from audit_app.audit.earlier_rounds import TypedRound, type_in
+from audit_app.audit.earlier_figures import TypedRound
+from audit_app.audit.earlier_rounds import type_in
 from audit_app.audit.invitations import NotPossible, invitations_of
 from audit_app.audit.models import Deed, Draft, Round, State
 from audit_app.audit.records import records_of

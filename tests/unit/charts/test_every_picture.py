@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from io import BytesIO
 from itertools import combinations
 
@@ -11,12 +12,13 @@ from matplotlib.text import Text
 from PIL import Image
 
 from audit_app import charts
-from tests.unit.charts import trends
+from tests.unit.charts import sizes, trends
 from tests.unit.charts.gallery import gallery, pictures
 
 CHARTS = {f"{name}-{chart.id}": chart for name, result in gallery().items() for chart in pictures(result)}
-CHARTS |= trends.everything()
+CHARTS |= trends.everything() | sizes.everything()
 FEW = ("26-n32-sides-distribution-agreement", "ten-n24-change", "partners-sides", "ten-n24-response")
+SIZED = (*FEW, "eight-n24-over-time", "hopes-partnership-ten-n24-quadrant", "three-n9-heat-map")
 
 
 @pytest.fixture(params=sorted(CHARTS))
@@ -48,13 +50,25 @@ def test_no_words_are_clipped_or_cover_each_other(chart: charts.Chart) -> None:
         assert across < 1 or down < 2, (one, other)
 
 
+@pytest.mark.parametrize("fewer_words", [charts.untitled, charts.bare])
+@pytest.mark.parametrize(
+    "name", [*FEW, "eight-n24-over-time", "hopes-partnership-ten-n24-quadrant", "three-n9-heat-map"]
+)
+def test_the_size_is_known_before_anything_is_drawn(
+    name: str, fewer_words: Callable[[charts.Chart], charts.Chart]
+) -> None:
+    shown = fewer_words(CHARTS[name])
+    drawn = shown.picture.draw().get_size_inches() * 96
+    assert charts.size(shown) == (round(drawn[0]), round(drawn[1]))
+
+
 def test_every_number_of_the_picture_stands_in_its_words_or_table(chart: charts.Chart) -> None:
     told = {number for row in chart.rows for cell in row for number in re.findall(r"\d+(?:\.\d+)?", cell)}
     words = " ".join((chart.title, chart.sentence, chart.base, *chart.columns, *chart.notes, *chart.alt.split()))
     told |= set(re.findall(r"\d+(?:\.\d+)?", words))
     frame = {"0", "2", "4", "5", "6", "8", "10"}  # the axes
     frame |= {"20", "2026", "2025", "2024", "2023"}  # the rounds' names
-    listed = {str(number) for number in range(1, 27)}  # numbers of statements that are named below the picture
+    listed = {str(number) for number in range(1, 29)}  # numbers of statements that are named below the picture
     drawn = {number for text in svg_texts(chart) for number in re.findall(r"\d+(?:\.\d+)?", text)}
     assert drawn <= told | frame | listed
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from audit_app.forum.contributors import ContributorEntry
 from audit_app.forum.entries import Person
 from audit_app.forum.models import Office
 from audit_app.questionnaire.definition import Side
@@ -15,3 +16,8 @@ def person(short: str = "asha", side: Side = Side.STAFF, office: Office = Office
     """Somebody called Asha Example at asha@trust.example, if nothing else is said."""
     name = more.pop("name", f"{short.capitalize()} Example")
     return Person(name=name, email=more.pop("email", f"{short}@trust.example"), side=side, office=office, **more)
+
+
+def contributor(short: str, side: Side, *, lead: bool = False) -> ContributorEntry:
+    """Somebody who fills in self-assessments, called as `person` calls them."""
+    return ContributorEntry(f"{short.capitalize()} Example", f"{short}@trust.example", side, "Invented role", lead)

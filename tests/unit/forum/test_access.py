@@ -1,6 +1,7 @@
 """Who may do what, by every role; and that a stranger's forum looks like none."""
 
 import pytest
+from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
 
 from audit_app.forum import access
@@ -14,12 +15,13 @@ from audit_app.forum.access import (
     forums_of,
     may_sign_in,
 )
+from audit_app.forum.contributors import add_contributor, add_organisation, contributors_of, leave_forum
 from audit_app.forum.entries import Person
 from audit_app.forum.forums import create_forum
-from audit_app.forum.models import Forum, Office
+from audit_app.forum.models import Forum, Office, Organisation
 from audit_app.forum.people import add_member, add_to_secretariat, change_member, leave
 from audit_app.questionnaire.definition import Side
-from tests.unit.forum.people import JANUARY, JUNE, NOVEMBER, person
+from tests.unit.forum.people import JANUARY, JUNE, NOVEMBER, contributor, person
 
 OPERATOR = "operator@service.example"
 PEOPLE = {
@@ -29,6 +31,8 @@ PEOPLE = {
     "staff vice chair": "vic@trust.example",
     "staff member": "asha@trust.example",
     "independent chair": "ida@trust.example",
+    "wellbeing lead": "lena@trust.example",
+    "contributor": "colin@trust.example",
 }
 
 
@@ -40,6 +44,9 @@ def forum(session: Session) -> Forum:
     add_member(session, made, person("vic", Side.STAFF, Office.VICE_CHAIR), JANUARY)
     add_member(session, made, person("asha"), JANUARY)
     add_member(session, made, person("ida", Side.PARTNER, Office.CHAIR), JANUARY)
+    trust = add_organisation(session, made, "Eastern Trust")
+    add_contributor(session, trust, contributor("lena", Side.MANAGEMENT, lead=True))
+    add_contributor(session, trust, contributor("colin", Side.STAFF))
     return made
 
 
@@ -48,6 +55,7 @@ def fetch(session: Session, email: str, *needs: Need, slug: str = "north") -> Ac
 
 
 OFFICERS = {"management chair", "staff vice chair"}
+ASSESSORS = {"wellbeing lead", "contributor"}
 MAY: dict[Need, set[str]] = {
     access.may_run_rounds: {"secretariat"},
     access.may_keep_people: {"secretariat"},
@@ -59,6 +67,9 @@ MAY: dict[Need, set[str]] = {
     access.may_see_results: {"secretariat"} | OFFICERS,
     access.may_share_results: OFFICERS,
     access.may_take_part: OFFICERS | {"staff member", "independent chair"},
+    access.may_assess: ASSESSORS,
+    access.may_run_assessments: {"secretariat"},
+    access.may_see_shared_assessments: PEOPLE.keys() - {"operator"},
 }
 
 
@@ -147,3 +158,81 @@ def test_everybody_sees_their_own_forums_and_the_operator_all(session: Session, 
     assert [f.slug for f, _ in forums_of(session, OPERATOR, JUNE, (OPERATOR,))] == ["north", "south"]
     assert forums_of(session, OPERATOR, JUNE) == []
     del forum
+
+
+def _trust(session: Session) -> Organisation:
+    return session.scalars(select(Organisation).where(Organisation.name == "Eastern Trust")).one()
+
+
+def test_a_contributor_is_known_by_organisation_and_side(session: Session, forum: Forum) -> None:
+    trust = _trust(session)
+    other = add_organisation(session, forum, "Western Trust")
+    colin = fetch(session, PEOPLE["contributor"])
+    assert (colin.name, colin.titles, colin.side) == ("Colin Example", ("Contributor",), None)
+    assert colin.organisations == {trust.id}
+    assert (colin.assess_side(trust.id), colin.assess_side(other.id)) == (Side.STAFF, None)
+    assert colin.contributions[0].actor == "Colin Example (Invented role, Staff side)"
+    assert not colin.keeps_contributors_of(trust.id)
+    lena = fetch(session, PEOPLE["wellbeing lead"])
+    assert lena.titles == ("Wellbeing lead",)
+    assert [lena.keeps_contributors_of(each.id) for each in (trust, other)] == [True, False]
+    assert [lena.leads(each.id) for each in (trust, other)] == [True, False]
+    assert fetch(session, PEOPLE["secretariat"]).keeps_contributors_of(other.id)
+
+
+def test_a_lead_of_one_organisation_may_be_a_contributor_of_another(session: Session, forum: Forum) -> None:
+    other = add_organisation(session, forum, "Western Trust")
+    add_contributor(session, other, contributor("first", Side.STAFF))
+    add_contributor(session, other, contributor("lena", Side.STAFF))
+    lena = fetch(session, PEOPLE["wellbeing lead"])
+    assert lena.leads(_trust(session).id)
+    assert not lena.leads(other.id)
+    assert (lena.assess_side(_trust(session).id), lena.assess_side(other.id)) == (Side.MANAGEMENT, Side.STAFF)
+
+
+def test_contributors_sign_in_until_their_organisation_has_left(session: Session, forum: Forum) -> None:
+    email = PEOPLE["contributor"]
+    leave_forum(session, _trust(session), NOVEMBER)
+    assert [each.slug for each, _ in forums_of(session, email, JUNE)] == [forum.slug]
+    assert may_sign_in(session, email, JUNE)
+    assert not may_sign_in(session, email, NOVEMBER)
+    with pytest.raises(UnknownForumError):
+        fetch_forum(session, "north", email, NOVEMBER)
+
+
+def test_a_contributor_who_is_taken_off_the_list_has_no_way_in(session: Session, forum: Forum) -> None:
+    del forum
+    session.delete(next(each for each in contributors_of(session, _trust(session)) if not each.lead))
+    session.flush()
+    assert not may_sign_in(session, PEOPLE["contributor"], JUNE)
+
+
+def test_a_contributor_of_another_forum_has_nothing_here(session: Session, forum: Forum) -> None:
+    del forum
+    south = create_forum(session, "South")
+    with pytest.raises(UnknownForumError):
+        fetch(session, PEOPLE["contributor"], slug="south")
+    trust = add_organisation(session, south, "Eastern Trust")
+    add_contributor(session, trust, contributor("sol", Side.STAFF))
+    with pytest.raises(UnknownForumError):
+        fetch(session, "sol@trust.example")
+
+
+@pytest.mark.parametrize("email", [*PEOPLE.values(), "stranger@else.example"])
+def test_the_same_queries_are_made_for_every_address(
+    session: Session, engine: Engine, forum: Forum, email: str
+) -> None:
+    """Or the time that the sign-in page takes would say who is known."""
+    del forum
+    session.commit()
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if "FROM" in statement:
+            asked.append(statement.split("FROM")[1].split(maxsplit=1)[0])
+
+    event.listen(engine, "before_cursor_execute", note)
+    session.expire_all()
+    may_sign_in(session, email, JUNE)
+    event.remove(engine, "before_cursor_execute", note)
+    assert [table for table in asked if table != "seat"] == ["secretariat_post", "member", "contributor", "forum"]

@@ -32,6 +32,12 @@ LETTERS = {
     "ready": messages.results_ready(WORDS.forum, WORDS.round_name, "https://audit.example/sign-in"),
     "shared": messages.results_shared(WORDS.forum, WORDS.round_name),
     "review": messages.review_comments(WORDS.forum, WORDS.round_name, "https://audit.example/sign-in"),
+    "contributor": messages.contributor(
+        "Asha Example", WORDS.forum, "Eastern Trust", "https://audit.example/sign-in", "secretariat@region.example"
+    ),
+    "assessment round": messages.assessment_round(
+        "Asha Example", WORDS.forum, "Eastern Trust", "https://audit.example/sign-in", "secretariat@region.example"
+    ),
 }
 
 
@@ -57,6 +63,17 @@ def test_a_sign_in_email_holds_link_code_and_end() -> None:
     body = LETTERS["sign-in"].body
     for part in ("https://audit.example/sign-in/SECRETTOKEN", "ABCD-2345", "20 November 2026 at 1pm", "once"):
         assert part in body
+
+
+@pytest.mark.parametrize("which", ["contributor", "assessment round"])
+def test_contributors_are_told_for_whom_and_where_to_sign_in(which: str) -> None:
+    body = LETTERS[which].body
+    for part in ("Asha Example", "Eastern Trust", "https://audit.example/sign-in", "secretariat@region.example"):
+        assert part in body
+
+
+def test_contributors_are_told_that_it_is_not_anonymous() -> None:
+    assert "not anonymous" in LETTERS["contributor"].body
 
 
 @pytest.mark.parametrize("which", ["ready", "shared", "review"])

@@ -16,6 +16,7 @@ from audit_app.analysis.series import series
 from audit_app.analysis.tallies import RoundTallies
 from audit_app.questionnaire.definition import Side
 from audit_app.reports.csv_file import results_csv
+from audit_app.reports.plain_text import results_text
 from audit_app.reports.result_json import as_dict
 from audit_app.reports.workbook import results_workbook
 from tests.unit.analysis.builders import a_questionnaire, a_round
@@ -49,6 +50,7 @@ def _texts(result: Comparison) -> Iterator[tuple[str, str]]:
     """Every file and picture that a reader can get, as text."""
     yield "json", json.dumps(as_dict(result))
     yield "csv", results_csv(result).decode("utf-8-sig")
+    yield "lines of text", results_text(result)
     with ZipFile(BytesIO(results_workbook(result))) as parts:
         for name in parts.namelist():
             if "styles" not in name and "theme" not in name:  # looks, not content: colours and sizes

@@ -128,7 +128,7 @@ def test_what_is_hidden_says_so() -> None:
     *_, hidden = statements(results_workbook(result()))
     told = {name: cell for name, cell in hidden.items() if name not in {"No.", "Statement", "Id", "Section"}}
     assert told.pop("Sides hidden") == "Not shown by side, to protect anonymity."
-    assert told.pop("Why not compared") == "Not compared: this was not asked then."
+    assert told.pop("About the comparison") == "Not compared: this was not asked then."
     assert set(told.values()) == {"Not shown", None}
 
 

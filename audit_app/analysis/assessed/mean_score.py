@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import floor
 
+from audit_app.analysis.scores import rounded
 from audit_app.questionnaire.instrument import AssessmentScale
 
 
@@ -15,9 +15,4 @@ def mean_score(rated: Sequence[tuple[AssessmentScale, int]]) -> float | None:
     if not rated:
         return None
     scores = [Fraction(10 * (rating - scale.values[0]), scale.values[-1] - scale.values[0]) for scale, rating in rated]
-    return to_one_decimal(sum(scores, start=Fraction()) / len(scores))
-
-
-def to_one_decimal(value: Fraction) -> float:
-    """Halves are rounded up, never to even, so that the same sum is always said in the same way."""
-    return floor(value * 10 + Fraction(1, 2)) / 10
+    return rounded(sum(scores, start=Fraction()) / len(scores))
