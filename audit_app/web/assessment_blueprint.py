@@ -23,8 +23,8 @@ def organisation_in(forum: Forum, organisation_id: int) -> Organisation:
 
 
 def organisation_of(access: Access, forum: Forum, organisation_id: int) -> Organisation:
-    """An organisation of this forum whose self-assessments this person fills in; 403 for others of the forum."""
+    """An organisation of this forum whose self-assessments this person fills in; 404 for any other."""
     found = organisation_in(forum, organisation_id)
     if found.id not in access.organisations:
-        abort(403)
+        abort(404)
     return found

@@ -1,8 +1,9 @@
 """What changed since an earlier assessment: only what asked the same then as now is compared."""
 
 from audit_app.analysis.assessed.content import Content, Value
-from audit_app.analysis.assessed.mean_score import mean_score
+from audit_app.analysis.assessed.mean_score import exact_score
 from audit_app.analysis.assessed.results import ElementChange, ItemChange, Movement
+from audit_app.analysis.scores import rounded, rounded_difference
 from audit_app.questionnaire.lineage import compare_statements
 
 
@@ -44,9 +45,13 @@ def element_changes(before: Content, after: Content) -> tuple[ElementChange, ...
             and isinstance(then := _agreed(before, item.id), int)
             and isinstance(now := _agreed(after, item.id), int)
         ]
-        earlier = mean_score([(scale, then) for scale, then, _ in pairs])
-        later = mean_score([(scale, now) for scale, _, now in pairs])
-        found.append(ElementChange(element.id, earlier, later, len(pairs)))
+        earlier = exact_score([(scale, then) for scale, then, _ in pairs])
+        later = exact_score([(scale, now) for scale, _, now in pairs])
+        if earlier is None or later is None:
+            found.append(ElementChange(element.id, None, None, 0))
+        else:
+            difference = rounded_difference(later - earlier)
+            found.append(ElementChange(element.id, rounded(earlier), rounded(later), len(pairs), difference))
     return tuple(found)
 
 

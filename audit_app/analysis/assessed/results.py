@@ -116,12 +116,16 @@ class ItemChange:
 
 @dataclass(frozen=True)
 class ElementChange:
-    """before, after: scores, None where there is none; common: how many items both rest on when scores are compared."""
+    """before, after: scores, None where there is none; common: how many items both rest on when scores are compared.
+
+    difference: of the unrounded scores, to one decimal place.
+    """
 
     element: str
     before: float | None
     after: float | None
     common: int
+    difference: float | None = None
 
 
 @dataclass(frozen=True)

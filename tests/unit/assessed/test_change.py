@@ -58,7 +58,7 @@ def reworded(**changed: Any) -> Instrument:
 def test_an_item_with_other_words_is_not_compared() -> None:
     movements, elements = moved({"A-1": 0, "A-2": 1}, {"A-1": 4, "A-2": 2}, now=reworded(text="Something else."))
     assert (movements["A-1"], movements["A-2"]) == (Movement.REWORDED, Movement.UP)
-    assert elements[0] == ElementChange("A", 2.5, 5.0, 1)  # A-2 alone: 1 and 2 of 4
+    assert elements[0] == ElementChange("A", 2.5, 5.0, 1, 2.5)  # A-2 alone: 1 and 2 of 4
 
 
 def test_an_item_with_a_new_id_is_new_and_the_old_one_is_gone() -> None:
@@ -78,7 +78,13 @@ def test_scales_with_other_words_are_not_compared() -> None:
 def test_elements_are_compared_over_the_items_that_were_rated_both_times() -> None:
     """A: before 1 and 3, now 2 and unrated. Over A-1 alone: 2.5 and 5.0. All items would say 5.0 and 5.0."""
     _, elements = moved({"A-1": 1, "A-2": 3, "B-1": 4}, {"A-1": 2, "A-2": "dont_know", "B-1": 4, "B-2": 0})
-    assert elements == (ElementChange("A", 2.5, 5.0, 1), ElementChange("B", 10.0, 10.0, 1))
+    assert elements == (ElementChange("A", 2.5, 5.0, 1, 2.5), ElementChange("B", 10.0, 10.0, 1, 0.0))
+
+
+def test_the_difference_is_of_the_unrounded_scores() -> None:
+    """A: (0 + 1) / 2 x 2.5 = 1.25, said as 1.3; then (2 + 2) / 2 x 2.5 = 5.0. The difference is 3.75, said as 3.8."""
+    _, elements = moved({"A-1": 0, "A-2": 1}, {"A-1": 2, "A-2": 2})
+    assert elements[0] == ElementChange("A", 1.3, 5.0, 2, 3.8)
 
 
 def test_a_standard_with_levels_has_changes_of_items_alone() -> None:

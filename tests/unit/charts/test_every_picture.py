@@ -12,11 +12,11 @@ from matplotlib.text import Text
 from PIL import Image
 
 from audit_app import charts
-from tests.unit.charts import sizes, trends
+from tests.unit.charts import assessed_gallery, sizes, trends
 from tests.unit.charts.gallery import gallery, pictures
 
 CHARTS = {f"{name}-{chart.id}": chart for name, result in gallery().items() for chart in pictures(result)}
-CHARTS |= trends.everything() | sizes.everything()
+CHARTS |= trends.everything() | sizes.everything() | assessed_gallery.everything()
 FEW = ("26-n32-sides-distribution-agreement", "ten-n24-change", "partners-sides", "ten-n24-response")
 SIZED = (*FEW, "eight-n24-over-time", "hopes-partnership-ten-n24-quadrant", "three-n9-heat-map")
 
