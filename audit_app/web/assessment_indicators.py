@@ -34,16 +34,14 @@ _MOST_PICTURES = 32
 
 @dataclass(frozen=True)
 class FollowedPage:
-    """Whose figures they are; also what `results/_chart.html` asks for addresses."""
+    """Whose figures they are."""
 
     forum: Forum
     organisation: Organisation
 
     def address(self, endpoint: str, **more: str | int) -> str:
-        """The address of another of these pages; `chart` is the picture."""
-        more.pop("kind", None)  # there is one picture only
-        name = "indicators_chart" if endpoint == "chart" else endpoint
-        return url_for(f"assessment.{name}", slug=self.forum.slug, organisation_id=self.organisation.id, **more)  # type: ignore[arg-type]  # url_for types its own options only
+        """The address of another of these pages."""
+        return url_for(f"assessment.{endpoint}", slug=self.forum.slug, organisation_id=self.organisation.id, **more)  # type: ignore[arg-type]  # url_for types its own options only
 
 
 def followed_page(slug: str, organisation_id: int) -> FollowedPage:
@@ -117,7 +115,7 @@ def add_indicator(slug: str, organisation_id: int) -> ResponseReturnValue:
     page = followed_page(slug, organisation_id)
     place = request.args.get("suggested", "")
     suggested = dict(enumerate(room.SUGGESTIONS)).get(int(place) if place.isdecimal() and len(place) < 3 else -1)
-    form = IndicatorForm(name=suggested[0], unit=suggested[1]) if suggested else IndicatorForm()
+    form = _shown_first(*suggested) if suggested else IndicatorForm()
     if form.validate_on_submit():
         try:
             made = room.add_indicator(session(), page.organisation, form.name.data or "", form.unit.data or "")
@@ -135,7 +133,7 @@ def change_indicator(slug: str, organisation_id: int, indicator_id: int) -> Resp
     """Correct the name or the unit."""
     page = followed_page(slug, organisation_id)
     indicator = indicator_of(page, indicator_id)
-    form = IndicatorForm(name=indicator.name, unit=indicator.unit)
+    form = _shown_first(indicator.name, indicator.unit)
     if form.validate_on_submit():
         try:
             room.rename_indicator(session(), page.organisation, indicator, form.name.data or "", form.unit.data or "")
@@ -146,6 +144,11 @@ def change_indicator(slug: str, organisation_id: int, indicator_id: int) -> Resp
             flash("The name and unit are stored.")
             return redirect(page.address("indicator", indicator_id=indicator_id), 303)
     return _form_page(page, form, indicator_id)
+
+
+def _shown_first(name: str, unit: str) -> IndicatorForm:
+    """The form with these words in it, until somebody sends others, were they empty."""
+    return IndicatorForm(name=name, unit=unit) if request.method == "GET" else IndicatorForm()
 
 
 def _form_page(page: FollowedPage, form: IndicatorForm, indicator_id: int | None) -> ResponseReturnValue:
