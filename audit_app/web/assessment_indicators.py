@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from audit_app.assessment import indicators as room
 from audit_app.assessment.models import Indicator
 from audit_app.assessment.written_figures import read_value
-from audit_app.charts import Chart, content_key, indicators, png, svg, untitled
+from audit_app.charts import Chart, bare, content_key, indicators, png, svg
 from audit_app.charts.indicators import Followed, Signed, figure
 from audit_app.forum.access import may_assess
 from audit_app.forum.entries import InvalidEntryError
@@ -86,12 +86,12 @@ def all_indicators(slug: str, organisation_id: int) -> ResponseReturnValue:
 
 @blueprint.get(f"{WHERE}/picture.<any(svg, png):extension>")
 def indicators_chart(slug: str, organisation_id: int, extension: str) -> ResponseReturnValue:
-    """The picture, `?untitled` without its title. 304 when the browser already has it."""
+    """The picture, `?bare` without the words that the page says. 304 when the browser already has it."""
     wanted = picture_of(followed_page(slug, organisation_id).organisation)
     if wanted.empty:
         abort(404)
-    if "untitled" in request.args:
-        wanted = untitled(wanted)
+    if "bare" in request.args:
+        wanted = bare(wanted)
     keep("private, no-cache")
     etag = f"{content_key(wanted)}-{extension}"
     if request.if_none_match.contains(etag):

@@ -172,7 +172,7 @@ def test_stopping_says_what_is_lost_first(trust: Trust) -> None:
     assert trust.names() == []
     assert trust.figures() == {}
     page = trust.client.page(trust.at())
-    assert "What others follow" in page.text
+    assert "Often followed" in page.text
     assert trust.client.get(trust.at("/picture.svg")).status_code == 404
 
 
@@ -265,6 +265,6 @@ def test_a_lead_of_another_organisation_sees_nothing_of_it(trust: Trust, engine:
         sign_in(trust.client, session, "outside@north.example")
     assert trust.client.get(trust.at()).status_code == 404
     own = f"/forums/north/organisations/{trust.numbers['other_id']}/indicators"
-    assert "Sickness absence, %" in trust.client.page(own).text  # among what others follow
+    assert "Sickness absence, %" in trust.client.page(own).text  # among what is often followed
     assert "4.9" not in trust.client.page(own).text
     assert trust.client.get(f"{own}/{trust.numbers['indicator_id']}").status_code == 404
