@@ -20,19 +20,11 @@ def title(statements: Sequence[StatementResult], scale: Scale) -> str:
         return f"{wording.named(highest[0].short)} scores {wording.score(highest[0].total)} out of 10"
     if low == high:
         return f"All {len(scored)} statements score {wording.number(high)} out of 10"
+    top, bottom = (wording.that_score([part.short for part in parts]) for parts in (highest, lowest))
     return (
-        f"{_those(highest)} highest ({wording.score(highest[0].total)} out of 10), "
-        f"{_those(lowest)} lowest ({wording.score(lowest[0].total)})"
+        f"{top} highest ({wording.score(highest[0].total)} out of 10), "
+        f"{bottom} lowest ({wording.score(lowest[0].total)})"
     )
-
-
-def _those(statements: Sequence[StatementResult]) -> str:
-    first = wording.named(statements[0].short)
-    if len(statements) == 1:
-        return f"{first} scores"
-    if len(statements) == 2:
-        return f"{first} and {wording.named(statements[1].short)} score"
-    return f"{first} and {len(statements) - 1} others score"
 
 
 def _most_common(statements: Sequence[StatementResult], scale: Scale) -> str:

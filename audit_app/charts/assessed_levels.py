@@ -1,8 +1,6 @@
 """Which levels are reached, and how much is left? Each element as a row of steps, from the lowest to the highest."""
 
-from collections.abc import Sequence
-
-from audit_app.analysis.assessed.results import AssessmentResult, LevelStanding, Standing
+from audit_app.analysis.assessed.results import AssessmentResult, Standing
 from audit_app.charts import assessed_wording as said
 from audit_app.charts import wording
 from audit_app.charts.chart import Chart
@@ -52,8 +50,7 @@ def assessment_levels(result: AssessmentResult) -> Chart:
 
 def left_in(element: str, where: Standing) -> list[int]:
     """How many things are left in one element, for each level."""
-    levels: Sequence[LevelStanding] = where.by_element.get(element, where.levels)
-    return [sum(left.element == element for left in level.left) for level in levels]
+    return [sum(left.element == element for left in level.left) for level in where.levels]
 
 
 def _cell(amount: int) -> GridCell:

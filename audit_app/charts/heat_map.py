@@ -50,7 +50,7 @@ def heat_map(comparison: Comparison, series: Series | None = None) -> Chart:
                 *((wording.month(facts), 0.85) for facts in earlier),
             ),
             rows,
-            _KEY,
+            _KEY if any(cell.hidden for row in cells for cell in row) else _KEY[:-1],
         ),
     )
 
@@ -105,10 +105,13 @@ def _title(comparison: Comparison) -> str:
     scored = [(part.total.score, part) for part in comparison.sections if part.total.score is not None]
     overall = comparison.overall.total
     if len(scored) > 1 and min(score for score, _ in scored) < max(score for score, _ in scored):
-        low, high = min(scored, key=lambda each: each[0]), max(scored, key=lambda each: each[0])
+        low, high = min(score for score, _ in scored), max(score for score, _ in scored)
+        lowest = [part for score, part in scored if score == low]
+        highest = [part for score, part in scored if score == high]
         return (
-            f"{wording.named(high[1].title)} scores highest ({wording.score(high[1].total)} out of 10), "
-            f"{wording.named(low[1].title)} lowest ({wording.score(low[1].total)})"
+            f"{wording.that_score([part.title for part in highest])} highest "
+            f"({wording.score(highest[0].total)} out of 10), "
+            f"{wording.that_score([part.title for part in lowest])} lowest ({wording.score(lowest[0].total)})"
         )
     if overall.score is not None:
         return f"The overall score is {wording.score(overall)} out of 10"
@@ -124,12 +127,14 @@ def _sentence(cells: list[tuple[GridCell, ...]]) -> str:
 
 def _notes(comparison: Comparison, series: Series | None, cells: list[tuple[GridCell, ...]]) -> tuple[str, ...]:
     earlier = _earlier(series)
-    columns = f"{comparison.round.name} stands first"
-    if earlier:
-        columns += "; then earlier rounds, newest first, both sides together: "
-        columns += "; ".join(_when(facts) for facts in earlier)
     shades = ", ".join(words.lower() for words in _KEY[:-1])
-    notes = [f"{columns}.", f"A darker cell is a higher score: {shades}."]
+    notes = [f"A darker cell is a higher score: {shades}."]
+    if earlier:
+        before = "; ".join(_when(facts) for facts in earlier)
+        notes.insert(
+            0,
+            f"{comparison.round.name} stands first; then earlier rounds, newest first, both sides together: {before}.",
+        )
     if any(cell.other for row in cells for cell in row):
         notes.append("* That round did not ask the same statements, so do not compare the two scores.")
     averages = [facts.name for facts in earlier if facts.averages_only]

@@ -1,6 +1,7 @@
 """What members hoped for beside what they found: a ring and a dot, and the label in words. Never a trend."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from audit_app.analysis.released import Comparison, Hope, HopeLabel, SectionResult, StatementResult
 from audit_app.charts import wording
@@ -12,6 +13,7 @@ from audit_app.charts.palette import DECLINED, QUIET_INK, THIS_ROUND
 
 _TWO_QUESTIONS = "What members hoped for and what they found are two questions: a difference is not a change."
 _NO_LABEL = "Where no label stands, the figures of one of the two rounds do not allow one."
+_SHORT = {HopeLabel.NOT_CLEARLY_BELOW.value: "Not clearly below", HopeLabel.TOO_FEW.value: "Too few to compare"}
 MET = "At least what members hoped for"
 
 Result = SectionResult | StatementResult
@@ -49,6 +51,11 @@ def hopes(comparison: Comparison) -> Chart:
             tuple(hidden),
         ),
     )
+
+
+def section_hopes(comparison: Comparison) -> Chart:
+    """The overall score and the sections alone: few enough for a screen that is looked at from afar."""
+    return replace(hopes(replace(comparison, statements=())), id="hopes-sections")
 
 
 def _name(result: Result) -> str:
@@ -109,12 +116,12 @@ def _cells(result: Result, hope: Hope) -> tuple[str, ...]:
 
 def _row(result: Result, hope: Hope) -> DumbbellRow:
     below = hope.label is HopeLabel.BELOW
-    label = f"{_means(hope)}, " if hope.label else ""
     return DumbbellRow(
         label=_name(result),
         marks=(Mark(hope.expected, "o", THIS_ROUND, hollow=True), Mark(hope.experienced, "o", THIS_ROUND)),
-        figures=f"{wording.number(hope.expected)} → {wording.number(hope.experienced)}",
-        words=f"{label}{wording.signed(hope.difference)}",
+        figures=f"{wording.number(hope.expected)} → {wording.number(hope.experienced)} "
+        f"({wording.signed(hope.difference)})",
+        words=_SHORT.get(_means(hope), _means(hope)) if hope.label else "",
         colour=DECLINED if below else QUIET_INK,
         strong=below,
     )

@@ -3,6 +3,7 @@
 A line breaks where the scored statements were not the same, and where a round in between is not shown.
 """
 
+from dataclasses import replace
 from itertools import pairwise
 
 from audit_app.analysis.released import Detail, Figure, Plan, Point, RoundFacts, Series, SeriesLine
@@ -16,11 +17,13 @@ from audit_app.charts.trend_panels import TrendPanel, TrendPanels, TrendPoint
 from audit_app.questionnaire.definition import TWO_SIDES
 
 FEWEST_ROUNDS = 3
+_PANELS_AT_ONCE = 4
+_KIND_OF_FIGURE = "Kind of figure"
 _NOT_ASKED = "Not asked"
 _KEY = {
     "counted": "Counted here",
     "averages": "Only averages known",
-    "report": "Typed in from a report",
+    "report": "Counted elsewhere",
     "whisker": "Where the mean may lie (95 %)",
     "loose": "Thin line: worked out in different ways",
     "break": "No line: not comparable",
@@ -47,7 +50,7 @@ def over_time(series: Series) -> Chart:
         alt=f"{wording.many(len(lines), 'small line chart', 'small line charts')} of scores out of 10 over "
         f"{len(rounds)} rounds. {title}. {sentence} The table has every figure.",
         columns=("Score out of 10", *(f"{facts.name}, {wording.day(facts)}" for facts in rounds)),
-        rows=tuple((line.title, *_cells(line, rounds)) for line in lines),
+        rows=((_KIND_OF_FIGURE, *map(_kind_words, rounds)), *((line.title, *_cells(line)) for line in lines)),
         base=base,
         notes=notes,
         picture=TrendPanels(
@@ -57,6 +60,34 @@ def over_time(series: Series) -> Chart:
             _key(panels),
         ),
     )
+
+
+def over_time_parts(series: Series) -> tuple[Chart, ...]:
+    """The same, four panels a picture: few enough for a screen that is looked at from afar."""
+    whole = over_time(series)
+    picture = whole.picture
+    if not isinstance(picture, TrendPanels):
+        return (whole,)
+    parts = []
+    for number, start in enumerate(range(0, len(picture.panels), _PANELS_AT_ONCE), start=1):
+        panels = picture.panels[start : start + _PANELS_AT_ONCE]
+        names = " · ".join(panel.title for panel in panels)
+        title, sentence = whole.title, whole.sentence
+        if start:
+            title, sentence = f"Over time: {names}", "Both sides together, scores out of 10."
+        captions = replace(picture.captions, title=title, sentence=sentence)
+        parts.append(
+            replace(
+                whole,
+                id=f"over-time-{number}",
+                title=title,
+                sentence=sentence,
+                alt=f"{wording.many(len(panels), 'small line chart', 'small line charts')}. {title}. {sentence}",
+                rows=(*whole.rows[:1], *whole.rows[1 + start : 1 + start + _PANELS_AT_ONCE]),
+                picture=replace(picture, captions=captions, panels=panels, key=_key(panels)),
+            )
+        )
+    return tuple(parts)
 
 
 def _points(line: SeriesLine, rounds: tuple[RoundFacts, ...]) -> tuple[TrendPoint, ...]:
@@ -78,6 +109,12 @@ def _point(pairs: list[tuple[Point, RoundFacts]], place: int) -> TrendPoint:
         joined=point.joined,
         loose=point.joined and _kind(before) != _kind(facts),
     )
+
+
+def _kind_words(facts: RoundFacts) -> str:
+    if facts.plan is Plan.NOTHING:
+        return "Too few answers to show anything"
+    return _KEY[_kind(facts)]
 
 
 def _kind(facts: RoundFacts) -> str:
@@ -105,16 +142,16 @@ def _key(panels: tuple[TrendPanel, ...]) -> tuple[tuple[str, str], ...]:
     return tuple((kind, words) for kind, words in _KEY.items() if present[kind])
 
 
-def _cells(line: SeriesLine, rounds: tuple[RoundFacts, ...]) -> tuple[str, ...]:
+def _cells(line: SeriesLine) -> tuple[str, ...]:
     cells = []
     before: Point | None = None
-    for point, facts in zip(line.points, rounds, strict=True):
-        cells.append(_cell(point, facts, before))
+    for point in line.points:
+        cells.append(_cell(point, before))
         before = point
     return tuple(cells)
 
 
-def _cell(point: Point, facts: RoundFacts, before: Point | None) -> str:
+def _cell(point: Point, before: Point | None) -> str:
     if not point.asked:
         return _NOT_ASKED
     if point.figure.score is None:
@@ -122,8 +159,6 @@ def _cell(point: Point, facts: RoundFacts, before: Point | None) -> str:
     more = []
     if point.whisker is not None:
         more.append(f"{wording.number(point.whisker[0])} to {wording.number(point.whisker[1])}")
-    if _kind(facts) != "counted":
-        more.append(_KEY[_kind(facts)].lower())
     if before is not None and before.figure.score is not None and not point.joined:
         more.append("other statements than the round before")
     said = wording.score(point.figure)
@@ -184,6 +219,8 @@ def _notes(series: Series, lines: list[SeriesLine]) -> tuple[str, ...]:
         for before, after in zip(line.points, line.points[1:], strict=False)
     ):
         notes.append("A line breaks where the statements or their meaning were not the same.")
+    if any(_hidden_between(line) for line in lines):
+        notes.append("It also breaks where a round in between is not shown.")
     notes += _reworded(series, lines)
     if any(point.whisker is not None for line in lines for point in line.points):
         notes.append(
@@ -192,11 +229,13 @@ def _notes(series: Series, lines: list[SeriesLine]) -> tuple[str, ...]:
     averages = [facts.name for facts in series.rounds if facts.averages_only]
     report = [facts.name for facts in series.rounds if facts.typed_in and not facts.averages_only]
     if averages:
-        notes.append(f"Only averages are known of {' and '.join(averages)}: drawn hollow, and never labelled.")
+        notes.append(
+            f"Only averages are known of {' and '.join(averages)}: drawn as an empty ring, and never labelled."
+        )
     if report:
         notes.append(
-            f"{' and '.join(report)}: typed in from a report and drawn hollow. "
-            "A score there is the mean of its statements."
+            f"{' and '.join(report)}: counted elsewhere and brought in as numbers, drawn as an empty square. "
+            "Where nobody knows who gave which answers, a section's score is the mean of its statements."
         )
     if any(point.figure.about for line in lines for point in line.points):
         notes.append("“About”: the exact score is not shown.")
@@ -206,6 +245,11 @@ def _notes(series: Series, lines: list[SeriesLine]) -> tuple[str, ...]:
     if any(point.figure.detail is Detail.NONE and point.asked for line in lines for point in line.points):
         notes.append("What is not shown is hidden to protect anonymity.")
     return (*notes, *series.left_out)
+
+
+def _hidden_between(line: SeriesLine) -> bool:
+    shown = [place for place, point in enumerate(line.points) if point.figure.score is not None]
+    return any(point.asked and point.figure.score is None for point in line.points[shown[0] : shown[-1]])
 
 
 def _reworded(series: Series, lines: list[SeriesLine]) -> list[str]:

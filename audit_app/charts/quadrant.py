@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from audit_app.analysis.released import Comparison, SectionResult, StatementResult
@@ -36,6 +36,7 @@ class _Upwards:
 
 
 Result = StatementResult | SectionResult
+_Placed = tuple[int, Result, float, float]  # number, result, score, value on the upright axis
 
 
 def quadrant(comparison: Comparison) -> Chart:
@@ -53,21 +54,7 @@ def quadrant(comparison: Comparison) -> Chart:
         for number, result, value in zip(numbers, results, up.values, strict=True)
     ]
     where = [_corner(score, value, up) for _, _, score, value in placed]
-    title, sentence = _title(where, placed), _sentence(where, up)
-    notes = _notes(results, up)
-    corners = tuple(
-        Corner(
-            name,
-            right,
-            high,
-            tuple(
-                f"{number}. {_short(result)}"
-                for (number, result, _, _), each in zip(placed, where, strict=True)
-                if each == name
-            ),
-        )
-        for name, right, high in _places(up)
-    )
+    title, sentence, notes = _title(where, placed), _sentence(where, up), _notes(results, up)
     return Chart(
         id="quadrant",
         title=title,
@@ -80,15 +67,7 @@ def quadrant(comparison: Comparison) -> Chart:
             up.name,
             "Corner",
         ),
-        rows=tuple(
-            (
-                f"{number}. {result.title if isinstance(result, SectionResult) else result.text}",
-                wording.score(result.total),
-                up.said(value),
-                corner,
-            )
-            for (number, result, _, value), corner in zip(placed, where, strict=True)
-        ),
+        rows=tuple(_cells(each, corner, up) for each, corner in zip(placed, where, strict=True)),
         base=base,
         notes=notes,
         picture=Scatter(
@@ -96,8 +75,40 @@ def quadrant(comparison: Comparison) -> Chart:
             _score_axis([score for _, _, score, _ in placed]),
             _up_axis(up),
             tuple(Spot(number, score, value) for number, _, score, value in placed),
-            corners,
+            _corners(placed, where, up),
         ),
+    )
+
+
+def quadrant_beside(comparison: Comparison) -> Chart:
+    """The same, with the lists at the right of the square: less high, for a screen."""
+    chart = quadrant(comparison)
+    picture = chart.picture
+    if isinstance(picture, Scatter):
+        picture = replace(picture, beside=True)
+    return replace(chart, id="quadrant-beside", picture=picture)
+
+
+def _cells(placed: _Placed, corner: str, up: _Upwards) -> tuple[str, ...]:
+    number, result, _, value = placed
+    name = result.title if isinstance(result, SectionResult) else result.text
+    return f"{number}. {name}", wording.score(result.total), up.said(value), corner
+
+
+def _corners(placed: Sequence[_Placed], where: Sequence[str], up: _Upwards) -> tuple[Corner, ...]:
+    """The corners as they stand in the picture, each with the names of its points."""
+    return tuple(
+        Corner(
+            name,
+            right,
+            high,
+            tuple(
+                f"{number}. {_short(result)}"
+                for (number, result, _, _), each in zip(placed, where, strict=True)
+                if each == name
+            ),
+        )
+        for name, right, high in _places(up)
     )
 
 
@@ -165,7 +176,7 @@ def _places(up: _Upwards) -> tuple[tuple[str, bool, bool], ...]:
     )
 
 
-def _title(where: Sequence[str], placed: Sequence[tuple[int, Result, float, float]]) -> str:
+def _title(where: Sequence[str], placed: Sequence[_Placed]) -> str:
     first = [each for each, corner in zip(placed, where, strict=True) if corner == _FIRST]
     if not first:
         return "Nothing stands in the corner to work on first"

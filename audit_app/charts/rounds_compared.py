@@ -1,6 +1,7 @@
 """What changed since last time? Only what was released in both rounds is drawn, and every label is in words."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from audit_app.analysis.footnotes import reworded
 from audit_app.analysis.released import Change, ChangeLabel, Comparison, SectionResult, StatementResult
@@ -11,9 +12,10 @@ from audit_app.charts.drawing import Captions
 from audit_app.charts.dumbbells import DumbbellRow, Dumbbells, Mark
 from audit_app.charts.palette import DECLINED, IMPROVED, QUIET_INK, THIS_ROUND
 
+_MOST_AT_ONCE = 6  # rows on a screen, in letters that can be read from the back of a room
 _UNCLEAR = "No clear change does not mean that nothing changed."
 _WHY = "A change does not tell you why."
-_NO_LABEL = "Where no label stands, the figures of the earlier round do not allow one."
+_NO_LABEL = "Where no label stands, the figures of one of the two rounds do not allow one."
 
 
 def change(comparison: Comparison) -> Chart:
@@ -25,6 +27,20 @@ def change(comparison: Comparison) -> Chart:
     ]
     left_out = [_left_out(statement) for statement in comparison.statements if statement.change is None]
     return _chart(comparison, "change", ("statement", "statements"), parts, left_out)
+
+
+def largest_changes(comparison: Comparison) -> Chart:
+    """The statements that moved most, largest first: few enough for a screen that is looked at from afar."""
+    moved = [each for each in comparison.statements if each.change is not None]
+    moved.sort(key=lambda each: -abs(each.change.difference) if each.change else 0.0)
+    parts = [(wording.numbered(each), each.short, each.change) for each in moved[:_MOST_AT_ONCE] if each.change]
+    chart = _chart(comparison, "change-largest", ("statement", "statements"), parts, ())
+    changes = [each.change for each in moved if each.change]
+    if chart.empty or comparison.against is None or len(changes) <= len(parts):
+        return chart
+    said = f"These are the {len(parts)} largest of {len(changes)} changes."
+    title = _title(changes, ("statement", "statements"), comparison.against.name)
+    return replace(chart, title=title, sentence=f"{chart.sentence} {said}", alt=f"{title}. {chart.alt} {said}")
 
 
 def section_change(comparison: Comparison) -> Chart:
@@ -134,8 +150,9 @@ def _row(label: str, change: Change) -> DumbbellRow:
     return DumbbellRow(
         label=label,
         marks=(Mark(change.earlier, "o", THIS_ROUND, hollow=True), Mark(change.later, "o", THIS_ROUND)),
-        figures=f"{wording.number(change.earlier)} → {wording.number(change.later)}",
-        words=wording.change_words(change.label, change.difference),
+        figures=f"{wording.number(change.earlier)} → {wording.number(change.later)} "
+        f"({wording.signed(change.difference)})",
+        words=f"{change.label.mark} {change.label.value}".strip() if change.label else "",
         colour=colours.get(change.label, QUIET_INK) if change.label else QUIET_INK,
         strong=clear,
     )

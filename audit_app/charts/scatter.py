@@ -15,6 +15,8 @@ _CORNER = 24.0  # room for a corner's name, above and below the points
 _DOT = 18.0
 _INSIDE = 16.0  # points stay this far from the frame
 _UNDER = 40.0
+_SQUARE = 440.0  # width of the square where the lists stand at its right
+_BESIDE = 18.0
 _ABOVE = 18.0  # the name of the upright axis
 
 
@@ -57,14 +59,17 @@ class Corner:
 
 @dataclass(frozen=True)
 class Scatter(CaptionedPicture):
-    """The picture; the corners' points are listed below it."""
+    """The picture; the corners' points are listed below it, or at its right where `beside`."""
 
     across: Axis
     up: Axis
     spots: tuple[Spot, ...]
     corners: tuple[Corner, ...]
+    beside: bool = False
 
     def body_height(self) -> float:
+        if self.beside:
+            return max(_ABOVE + _SIDE + _UNDER, sum(_beside_height(listed) for listed in _beside(self)))
         return _ABOVE + _SIDE + _UNDER + sum(_list_rows(self)) + 8
 
     def draw(self) -> Figure:
@@ -74,6 +79,9 @@ class Scatter(CaptionedPicture):
         top += _ABOVE
         _draw_frame(sheet, self, top)
         _draw_spots(sheet, self, top)
+        if self.beside:
+            _draw_beside(sheet, self, top - _ABOVE)
+            return sheet.figure
         below = top + _SIDE + _UNDER
         for place, high in enumerate(rows):
             for column, (heading, lines) in enumerate(lists[2 * place : 2 * place + 2]):
@@ -96,12 +104,40 @@ def _list_rows(picture: Scatter) -> list[float]:
     return [max(_list_height(pair) for pair in lists[place : place + 2]) for place in range(0, len(lists), 2)]
 
 
+def _beside(picture: Scatter) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The heading and the lines of each corner, as narrow as the place at the right, in smaller letters."""
+    wide = BODY_WIDTH - _SQUARE - _BESIDE
+    return [
+        (
+            wrap(corner.name, SMALL, wide, bold=True),
+            tuple(line for each in corner.members or ("None",) for line in wrap(each, SMALL, wide)),
+        )
+        for corner in picture.corners
+    ]
+
+
+def _beside_height(listed: tuple[tuple[str, ...], tuple[str, ...]]) -> float:
+    return height(len(listed[0]) + len(listed[1]), SMALL) + 8
+
+
+def _draw_beside(sheet: Sheet, picture: Scatter, top: float) -> None:
+    left = MARGIN + _SQUARE + _BESIDE
+    for heading, lines in _beside(picture):
+        end = sheet.lines(left, top, heading, size=SMALL, bold=True)
+        top = sheet.lines(left, end, lines, size=SMALL) + 8
+
+
+def _right(picture: Scatter) -> float:
+    """The right edge of the square."""
+    return MARGIN + (_SQUARE if picture.beside else BODY_WIDTH)
+
+
 def _list_height(listed: tuple[tuple[str, ...], tuple[str, ...]]) -> float:
     return height(len(listed[0]) + len(listed[1]), BODY) + 10
 
 
 def _at(picture: Scatter, top: float, x: float, y: float) -> tuple[float, float]:
-    across = BODY_WIDTH - _LEFT - 2 * _INSIDE
+    across = _right(picture) - MARGIN - _LEFT - 2 * _INSIDE
     down = _SIDE - 2 * _CORNER - 2 * _INSIDE
     return (
         MARGIN + _LEFT + _INSIDE + picture.across.part(x) * across,
@@ -110,7 +146,7 @@ def _at(picture: Scatter, top: float, x: float, y: float) -> tuple[float, float]
 
 
 def _draw_frame(sheet: Sheet, picture: Scatter, top: float) -> None:
-    left, right, bottom = MARGIN + _LEFT, MARGIN + BODY_WIDTH, top + _SIDE
+    left, right, bottom = MARGIN + _LEFT, _right(picture), top + _SIDE
     line_x, line_y = _at(picture, top, picture.across.line, picture.up.line)
     first = next((corner for corner in picture.corners if corner.name == "Work on first"), None)
     if first is not None:
@@ -150,7 +186,7 @@ def _draw_spots(sheet: Sheet, picture: Scatter, top: float) -> None:
 def _corner_frame(picture: Scatter, top: float, spot: Spot) -> _Frame:
     """Where a point may be moved to without leaving its corner: left, top, right, bottom."""
     line_x, line_y = _at(picture, top, picture.across.line, picture.up.line)
-    left, right = MARGIN + _LEFT, MARGIN + BODY_WIDTH
+    left, right = MARGIN + _LEFT, _right(picture)
     left, right = (line_x, right) if spot.x >= picture.across.line else (left, line_x)
     above, below = (top, line_y) if spot.y >= picture.up.line else (line_y, top + _SIDE)
     above, below = max(above, top + _CORNER), min(below, top + _SIDE - _CORNER)

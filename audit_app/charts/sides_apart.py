@@ -1,6 +1,7 @@
 """Where are the sides apart? Sorted by the released gap; what is hidden stands at the end, in questionnaire order."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from audit_app.analysis.released import Comparison, Figure, GapLabel, StatementResult
 from audit_app.charts import wording
@@ -11,6 +12,7 @@ from audit_app.charts.dumbbells import DumbbellRow, Dumbbells, Mark
 from audit_app.charts.palette import DECLINED, QUIET_INK, SIDE_COLOURS, SIDE_MARKS, SIDE_SHAPES
 from audit_app.questionnaire.definition import Side
 
+_MOST_AT_ONCE = 6  # rows on a screen, in letters that can be read from the back of a room
 _ORDER = (Side.MANAGEMENT, Side.STAFF, Side.PARTNER)
 
 
@@ -45,6 +47,23 @@ def sides(comparison: Comparison) -> Chart:
             _hidden_heading(hidden),
             tuple(wording.numbered(statement) for statement in hidden),
         ),
+    )
+
+
+def widest_gaps(comparison: Comparison) -> Chart:
+    """The statements on which the sides are furthest apart: few enough for a screen that is looked at from afar."""
+    whole = sides(comparison)
+    picture = whole.picture
+    if whole.empty or not isinstance(picture, Dumbbells):
+        return replace(whole, id="sides-widest")
+    shown = picture.rows[:_MOST_AT_ONCE]
+    said = f"These are the {len(shown)} widest apart of {len(picture.rows)} that are shown by side."
+    return replace(
+        whole,
+        id="sides-widest",
+        sentence=f"{whole.sentence} {said}",
+        rows=whole.rows[: len(shown)],
+        picture=replace(picture, rows=shown, unplaced_heading="", unplaced=()),
     )
 
 
@@ -135,7 +154,8 @@ def _means(statement: StatementResult) -> str:
     if statement.gap is None:
         return ""
     label = statement.gap.label
-    return f"{wording.number(abs(statement.gap.difference))} apart" + (f". {label.value}" if label else "")
+    short = {GapLabel.NO_CLEAR_DIFFERENCE: "No clear difference", GapLabel.TOO_FEW: "Too few to compare"}
+    return f"{wording.number(abs(statement.gap.difference))} apart" + (f". {short.get(label, label)}" if label else "")
 
 
 def _cells(statement: StatementResult, kinds: Sequence[Side]) -> tuple[str, ...]:

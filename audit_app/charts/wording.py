@@ -1,5 +1,6 @@
 """How released figures are said, the same in pictures, tables, workbook and page."""
 
+from collections.abc import Sequence
 from textwrap import shorten
 
 from audit_app.analysis.released import ChangeLabel, Comparison, Detail, Figure, Flag, Plan, RoundFacts, StatementResult
@@ -108,6 +109,14 @@ def numbered(statement: StatementResult) -> str:
 def named(short: str) -> str:
     """A statement's short name in quotation marks, for a title."""
     return f"“{shorten(short.rstrip('.'), _LONGEST_NAME, placeholder='…')}”"
+
+
+def that_score(names: Sequence[str]) -> str:
+    """Say “A” scores, “A” and “B” score, or “A” and 3 others score. At least one name."""
+    first = named(names[0])
+    if len(names) == 1:
+        return f"{first} scores"
+    return f"{first} and {named(names[1]) if len(names) == 2 else f'{len(names) - 1} others'} score"
 
 
 def change_words(label: ChangeLabel | None, difference: float) -> str:

@@ -6,7 +6,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from audit_app.agenda.priorities import remove_priorities
-from audit_app.analysis.tallies import Average, Group, Turnout
+from audit_app.analysis.tallies import Average, Group, QuestionTally, Turnout
+from audit_app.assessment.removal import remove_all as remove_all_assessments
 from audit_app.audit import ballot_box, comments, earlier_rounds, own_wording, rounds, sharing
 from audit_app.audit.closing import close
 from audit_app.audit.comments import Review
@@ -35,12 +36,19 @@ def is_loaded(session: Session) -> bool:
 
 
 def load(session: Session, secrets: InstanceSecrets, catalogue: Catalogue, today: date) -> None:
-    """Make both forums and their rounds: years ago, last year, and one that is open now. The caller commits."""
+    """Make both forums and their rounds: years ago, last year, and one that is open now. The caller commits.
+
+    The regional forum: counts from an old report, hopes a year later, then three audits. Most pages show the last two
+    of these.
+    """
     regional = _forum(session, people.REGIONAL, people.regional(), today, parent=None)
     audit = catalogue.by_id("partnership-behaviours")
     hopes = catalogue.by_id("partnership-behaviours-baseline")
+    _brought_in(session, regional, audit, _years_before(today, 5), today)
+    hoped = _moment(_years_before(today, 4))
+    _past(session, secrets, regional, hopes, f"Baseline {hoped.year}", hoped, stories.HOPES)
     before = [_moment(_years_before(today, years)) for years in (3, 2, 1)]
-    _past(session, secrets, regional, hopes, "Baseline " + str(before[0].year), before[0], stories.HOPES)
+    _past(session, secrets, regional, audit, f"Annual audit {before[0].year}", before[0], stories.START)
     first = _past(
         session, secrets, regional, audit, "Annual audit " + str(before[1].year), before[1], stories.FIRST_YEAR
     )
@@ -72,6 +80,7 @@ def remove(session: Session) -> int:
             remove_round(session, audit_round)
         for wording in own_wording.wordings_of(session, forum):
             own_wording.remove(session, wording)
+        remove_all_assessments(session, forum)
         for member in session.scalars(select(Member).where(Member.forum_id == forum.id)):
             session.delete(member)
         session.flush()
@@ -109,7 +118,7 @@ def _forum(session: Session, names: tuple[str, str], members: list[Person], toda
     forum = create_forum(session, names[1], names[0], parent=parent, demonstration=True)
     add_to_secretariat(session, forum, *people.SECRETARIAT)
     for person in members:
-        add_member(session, forum, person, today - 4 * YEAR)
+        add_member(session, forum, person, today - 6 * YEAR)
     return forum
 
 
@@ -124,7 +133,7 @@ def _opened(
     reviewers = {side: chairs_of(session, forum, side, at.date())[0].id for side in TWO_SIDES}
     schedule = Schedule(
         name=name, opens_at=at, closes_at=at + timedelta(days=14), minimum=5,
-        comments_expire_on=at.date() + 4 * YEAR, reviewers=reviewers,
+        comments_expire_on=at.date() + 6 * YEAR, reviewers=reviewers,
     )  # fmt: skip
     audit_round = rounds.create(session, forum, questionnaire, schedule, actor=RUN_BY, at=at)
     rounds.open_round(session, secrets, audit_round, actor=RUN_BY, at=at, today=at.date())
@@ -172,6 +181,31 @@ def _some_answer(session: Session, secrets: InstanceSecrets, audit_round: Round,
             given = stories.answers(story, questionnaire, invitation.side, place)
             token = link_token(secrets, invitation)
             ballot_box.cast_ballot(session, invitation, questionnaire, token, given, at)
+
+
+def _brought_in(session: Session, forum: Forum, questionnaire: Questionnaire, held_on: date, today: date) -> None:
+    """Counts from the report of a survey on paper: both sides together, as such reports have them."""
+    given = [
+        stories.answers(stories.ON_PAPER, questionnaire, side, place)
+        for side, members in ((Side.MANAGEMENT, 9), (Side.STAFF, 10))
+        for place in range(members)
+    ]
+    counts = {
+        (question.id, Group.TOTAL): QuestionTally(
+            tuple(
+                sum(each.ratings.get(question.id) == value for each in given)
+                for value in questionnaire.scale_of(question).values
+            )
+        )
+        for question in questionnaire.scored_questions()
+    }
+    typed = TypedRound(
+        name=f"Survey on paper {held_on.year}", held_on=held_on, minimum=5,
+        turnout={Side.MANAGEMENT: Turnout(11, 9), Side.STAFF: Turnout(13, 10)}, counts=counts,
+    )  # fmt: skip
+    at = _moment(today - 4 * YEAR)
+    audit_round = earlier_rounds.type_in(session, forum, questionnaire, typed, actor=RUN_BY, at=at)
+    earlier_rounds.put_into_use(session, audit_round, actor=RUN_BY, at=at)
 
 
 def _typed(session: Session, forum: Forum, questionnaire: Questionnaire, today: date) -> None:

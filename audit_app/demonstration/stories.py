@@ -39,6 +39,20 @@ HOPES = Story(
               "PBB-F.2": ("That it becomes a talking shop.", "That decisions are made elsewhere.")},
 )  # fmt: skip
 
+ON_PAPER = Story(lean=0.5, by={"PB-1": 0.55, "PB-3": 0.36, "PB-4": 0.6, "PB-8": 0.42}, seed=3)
+
+START = Story(
+    seed=5,
+    lean=0.56,
+    by={"PB-1": 0.6, "PB-3": 0.5, "PB-3.2": 0.62, "PB-3.3": 0.58, "PB-5.1": 0.66, "PB-4": 0.6, "PB-4.4": 0.8,
+        "PB-6": 0.54, "PB-7": 0.62, "PB-8": 0.52},
+    gap={"PB-5.1": 0.2},
+    comments={"PB-F.1": ("We meet at all.", "The chairs talk between meetings.", "People come prepared.",
+                         "Nobody shouts.", "There is tea."),
+              "PB-F.2": ("Tell us before it is in the newsletter.", "Papers in time.", "A shorter agenda.",
+                         "More people who may decide.", "Say what became of it.")},
+)  # fmt: skip
+
 FIRST_YEAR = Story(
     seed=10,
     lean=0.6,

@@ -7,6 +7,7 @@ from functools import lru_cache
 from flask import Response, abort, request
 from flask.typing import ResponseReturnValue
 
+from audit_app.analysis.released import Comparison
 from audit_app.charts import (
     Chart,
     bare,
@@ -16,16 +17,21 @@ from audit_app.charts import (
     distributions,
     heat_map,
     hopes,
+    largest_changes,
     over_time,
+    over_time_parts,
     png,
     quadrant,
+    quadrant_beside,
     response,
     section_change,
     section_distributions,
+    section_hopes,
     sides,
     size,
     svg,
     untitled,
+    widest_gaps,
 )
 from audit_app.web.chair_round import ROUND, OpenResults, blueprint, open_results
 from audit_app.web.security import keep
@@ -43,7 +49,12 @@ _MAKERS: Mapping[str, Callable[[OpenResults], Chart]] = {
     "heat-map": lambda page: heat_map(page.comparison, page.series),
     "hopes": lambda page: hopes(page.hoped),
     "over-time": lambda page: over_time(page.series),
-    "quadrant": lambda page: quadrant(page.hoped if page.hoped.importance else page.comparison),
+    "quadrant": lambda page: quadrant(_weighed(page)),
+    # as high as a screen
+    "quadrant-beside": lambda page: quadrant_beside(_weighed(page)),
+    "change-largest": lambda page: largest_changes(page.comparison),
+    "sides-widest": lambda page: widest_gaps(page.comparison),
+    "hopes-sections": lambda page: section_hopes(page.hoped),
 }
 _MOST_PICTURES = 64  # each some 50 to 200 kB
 
@@ -96,6 +107,11 @@ def bare_size(chart: Chart) -> tuple[int, int]:
     return size(bare(chart))
 
 
+def _weighed(page: OpenResults) -> Comparison:
+    """The comparison that knows what matters to members, where one does."""
+    return page.hoped if page.hoped.importance else page.comparison
+
+
 def drawn(page: OpenResults, *kinds: str) -> tuple[Chart, ...]:
     """The charts of these kinds that have something to show. Raises KeyError for an unknown kind."""
     return tuple(chart for chart in (_MAKERS[kind](page) for kind in kinds) if not chart.empty)
@@ -104,8 +120,11 @@ def drawn(page: OpenResults, *kinds: str) -> tuple[Chart, ...]:
 def _wanted(page: OpenResults, kind: str) -> Chart | None:
     if kind in _MAKERS:
         return _MAKERS[kind](page)
-    answers = (*distributions(page.comparison), *section_distributions(page.comparison))
-    return next((each for each in answers if each.id == kind), None)
+    if kind.startswith("over-time-"):
+        found = over_time_parts(page.series)
+    else:
+        found = (*distributions(page.comparison), *section_distributions(page.comparison))
+    return next((each for each in found if each.id == kind), None)
 
 
 @lru_cache(maxsize=_MOST_PICTURES)

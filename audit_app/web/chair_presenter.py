@@ -7,27 +7,21 @@ from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
 from audit_app.analysis.released import Plan, Sentence
-from audit_app.charts import Chart, section_distributions
+from audit_app.charts import Chart, over_time_parts, section_distributions
 from audit_app.web.chair_charts import drawn
 from audit_app.web.chair_round import ROUND, OpenResults, blueprint, open_results
 from audit_app.web.suggestion_rows import suggestion_rows
 
-_FITS = 12  # rows of a picture that can be seen at once
-_TALL = ("quadrant", "over-time")  # whatever their rows
+_SENTENCES = 4  # that can be read at once
 
 
 @dataclass(frozen=True)
 class Slide:
-    """A heading with sentences, or a chart, whose title is the heading. fits: the whole picture fits on a screen."""
+    """A heading with sentences, or a chart, whose title is the heading."""
 
     heading: str
     sentences: tuple[Sentence, ...] = ()
     chart: Chart | None = None
-
-    @property
-    def fits(self) -> bool:
-        """Long pictures keep their width, so that they can be read; the page then scrolls."""
-        return self.chart is not None and self.chart.id not in _TALL and len(self.chart.rows) <= _FITS
 
 
 @blueprint.get(f"{ROUND}/results/present/<int:number>")
@@ -60,14 +54,22 @@ def _slides(page: OpenResults) -> Iterator[Slide]:
     said = [("Lowest and highest", comparison.level), ("Where the sides are apart", comparison.apart)]
     if comparison.against is not None:
         said.insert(1, (f"What moved since {comparison.against.name}", comparison.movements))
-    yield from (Slide(heading, sentences) for heading, sentences in said if sentences)
-    yield from _pictures(drawn(page, "response", "heat-map", "section-change", "over-time"))
-    yield from _pictures([chart for chart in section_distributions(comparison) if not chart.empty])
-    yield from _pictures(drawn(page, "change", "sides", "hopes", "quadrant"))
+    for heading, sentences in said:
+        yield from _said(heading, sentences)
+    yield from _pictures(drawn(page, "response", "heat-map", "section-change"))
+    yield from _pictures(over_time_parts(page.series))
+    yield from _pictures(section_distributions(comparison))
+    yield from _pictures(drawn(page, "change-largest", "sides-widest", "hopes-sections", "quadrant-beside"))
     if comparison.suggestions:
         suggested = tuple(Sentence(row.text, row.because) for row in suggestion_rows(comparison))
         yield Slide("Suggestions for discussion", suggested)
 
 
 def _pictures(charts: Sequence[Chart]) -> Iterator[Slide]:
-    return (Slide(chart.title, (Sentence(chart.sentence),), chart) for chart in charts)
+    return (Slide(chart.title, (Sentence(chart.sentence),), chart) for chart in charts if not chart.empty)
+
+
+def _said(heading: str, sentences: Sequence[Sentence]) -> Iterator[Slide]:
+    """As many sentences on a page as can be read from the back of a room."""
+    for start in range(0, len(sentences), _SENTENCES):
+        yield Slide(f"{heading} (more)" if start else heading, tuple(sentences[start : start + _SENTENCES]))

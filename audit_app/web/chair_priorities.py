@@ -47,15 +47,16 @@ def priorities_page(page: OpenResults, errors: dict[str, str] | None = None) -> 
     own = progress.of_this_round(session(), page.round)
     records = records_of(session(), [each.priority for each in own.followed])
     mine = cards_of(own, page.access, records)
+    earlier = earlier_cards(page)
     return render_template(
         "priorities/priorities.html",
         page=page,
         comparison=page.comparison,
-        earlier=earlier_cards(page),
+        earlier=earlier,
         mine=mine,
         adopted=[card for card in mine.cards if card.priority.standing is not Standing.DECLINED],
         left_out=[card for card in mine.cards if card.priority.standing is Standing.DECLINED],
-        suggestions=suggestions_of(page.comparison, mine.cards),
+        suggestions=suggestions_of(page.comparison, mine, earlier),
         decides=may_decide_priorities(page.access),
         decision_words=DECISION_WORDS,
         errors=errors or {},

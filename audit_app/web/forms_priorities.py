@@ -161,4 +161,4 @@ class EndForm(SeenForm):
 
 
 def _choice(comparison: Comparison, item: str) -> tuple[str, str]:
-    return item, f"{name_of(comparison, item)} ({score_of(comparison, item)})"
+    return item, f"{name_of(comparison, item).rstrip('.')} ({score_of(comparison, item)})"

@@ -39,12 +39,16 @@ class RoundLine:
 
 @dataclass(frozen=True)
 class ForumLine:
-    """A forum in the list; `address` leads to its page, for those who may open it."""
+    """A forum in the list; `address` leads to its page, for those who may open it.
+
+    assessments: the page of organisations' self-assessments, for those who fill one in or run them.
+    """
 
     forum: Forum
     access: Access
     rounds: tuple[RoundLine, ...]
     address: str | None
+    assessments: str | None = None
 
 
 def forum_line(forum: Forum, own: Access, at: datetime) -> ForumLine:
@@ -56,7 +60,9 @@ def forum_line(forum: Forum, own: Access, at: datetime) -> ForumLine:
         for each in found
         if _concerns(each, state := state_at(each, at), own)
     ]
-    return ForumLine(forum, own, tuple(lines), address)
+    assesses = access.may_assess(own) or access.may_run_assessments(own)
+    assessments = url_for("assessment.overview", slug=forum.slug) if assesses else None
+    return ForumLine(forum, own, tuple(lines), address, assessments)
 
 
 def _concerns(audit_round: Round, state: State, own: Access) -> bool:

@@ -1,6 +1,6 @@
 """Priorities as pages show them: how each stands, who agrees, and what has become of its measures."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from audit_app.agenda.models import Decision, Priority, PriorityRecord, Standing
@@ -75,10 +75,11 @@ class OriginCards:
 
 @dataclass(frozen=True)
 class OpenSuggestion:
-    """A suggestion, and what has been decided about it, if anything."""
+    """A suggestion, what has been decided about it, and which earlier priorities, in words, are about it already."""
 
     row: SuggestionRow
     decided: PriorityCard | None
+    before: tuple[str, ...]
 
 
 def cards_of(
@@ -88,10 +89,22 @@ def cards_of(
     return OriginCards(origin, tuple(_card(each, access, records or {}) for each in origin.followed))
 
 
-def suggestions_of(comparison: Comparison, cards: Sequence[PriorityCard]) -> tuple[OpenSuggestion, ...]:
+def suggestions_of(
+    comparison: Comparison, mine: OriginCards, earlier: Sequence[OriginCards]
+) -> tuple[OpenSuggestion, ...]:
     """The suggestions of a round beside what has been decided about each."""
-    decided = {card.priority.suggested: card for card in cards}
-    return tuple(OpenSuggestion(row, decided.get(row.id)) for row in suggestion_rows(comparison))
+    decided = {card.priority.suggested: card for card in mine.cards}
+    return tuple(
+        OpenSuggestion(row, decided.get(row.id), tuple(_about(row.id, earlier))) for row in suggestion_rows(comparison)
+    )
+
+
+def _about(statement: str, earlier: Sequence[OriginCards]) -> Iterator[str]:
+    """Earlier priorities that are measured by a statement and still being worked on."""
+    for group in earlier:
+        for card in group.cards:
+            if card.working and statement in card.priority.measure_ids:
+                yield f"A priority from {group.origin.round.name} is measured by it too: {card.priority.title}"
 
 
 def _card(followed: Followed, access: Access, records: Mapping[int, Sequence[PriorityRecord]]) -> PriorityCard:

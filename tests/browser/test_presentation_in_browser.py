@@ -40,3 +40,33 @@ def test_a_page_prints_on_one_sheet(demonstration: Demonstration, open_page: Ope
     for landscape in (False, True):
         paper = page.pdf(format="A4", landscape=landscape, prefer_css_page_size=False)
         assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
+def test_every_page_fits_the_screen(demonstration: Demonstration, open_page: OpenPage, width: int, height: int) -> None:
+    page = open_page(width, height, storage_state=demonstration.state_of(FIRST.who))
+    page.goto(demonstration.address(FIRST))
+    last = int(page.locator(".app-present__place").inner_text().split()[-1])
+    for number in range(1, last + 1):
+        shown = Shown("presentation", "chair.present", "demo chair", "latest", slug=REGIONAL, more={"number": number})
+        page.goto(demonstration.address(shown), wait_until="networkidle")
+        place = page.evaluate(
+            """() => { const article = document.querySelector('.app-present');
+                const picture = article.querySelector('img');
+                return [article.getBoundingClientRect().bottom, article.scrollHeight - article.clientHeight,
+                    picture ? picture.clientHeight : 999]; }"""
+        )
+        assert place[0] <= height, number
+        assert place[1] <= 1, number
+        assert place[2] >= 280, number
+
+
+def test_every_page_at_once_prints_one_to_a_sheet(demonstration: Demonstration, open_page: OpenPage) -> None:
+    page = open_page(1280, 720, storage_state=demonstration.state_of(FIRST.who))
+    shown = Shown("presentation, every page", "chair.present_all", "demo chair", "latest", slug=REGIONAL)
+    page.goto(demonstration.address(shown), wait_until="networkidle")
+    pages = page.locator("article").count()
+    assert pages > 15
+    paper = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == pages
+    assert re.search(rb"/MediaBox\s*\[\s*0 0 84[12]", paper)  # across

@@ -96,7 +96,11 @@ def test_nothing_moves_while_pictures_load(open_page: OpenPage, demonstration: D
     shown = SHOWN["results, everything shown"]
     page = open_page(1280, 900, storage_state=demonstration.state_of(shown.who))
     held: list[Route] = []
-    page.route("**/results/charts/**", held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/results/charts/**", hold)
     page.goto(demonstration.address(shown), wait_until="domcontentloaded")
     page.emulate_media(media="print")
     measure = "[...document.querySelectorAll('.app-chart')].map(e => Math.round(e.getBoundingClientRect().height))"

@@ -60,7 +60,7 @@ def test_the_page_shows_figures_picture_and_table_with_the_caution(trust: Trust)
     page = trust.client.page(trust.at())
     assert "4.9 on 30 September 2025" in page.text
     assert "Moving together is not the same as causing." in page.text
-    assert "Only the people who fill in this organisation’s self-assessments see this page" in page.text  # noqa: RUF001
+    assert "Only the people who fill in this organisation's self-assessments see this page" in page.text
     (image,) = page.all("img", "app-chart")
     assert "5.1 on 31 March 2025" in (image.get("alt") or "")
     cells = ["".join(each.itertext()) for each in page.all("td") + page.all("th")]

@@ -12,7 +12,23 @@ from audit_app.analysis.assessed.levels import standing
 from audit_app.questionnaire.instrument import Instrument
 from tests.unit.assessed.answers import POLICY, agreed, award, framework, of, shipped, small, standard
 
-WITH_LEVELS = [award(), standard()]
+PROVEN_AT_THE_TOP = small(
+    scales=[
+        small().scales[0].model_dump() | {"evidence_from": 4},
+    ],
+    tiers=[{"id": "all", "title": "All"}],
+    sections=[
+        part | {"questions": [item | {"tier": "all"} for item in part["questions"]]}
+        for part in small().model_dump()["sections"]
+    ],
+    rules={
+        "levels": [
+            {"id": "good", "title": "Good"}
+            | {"needs": [{"rule": "points", "tiers": ["all"], "at_least": 5, "out_of": 8}]}
+        ]
+    },
+)
+WITH_LEVELS = [award(), standard(), PROVEN_AT_THE_TOP]
 
 
 def answers_of(instrument: Instrument, seed: int) -> dict[str, ItemAnswer]:
@@ -47,6 +63,15 @@ def test_raising_a_rating_never_lowers_the_level(instrument: Instrument, seed: i
     assert before == sorted(before)
 
 
+def test_a_rating_without_its_evidence_counts_as_the_best_that_needs_none() -> None:
+    """On 0 to 4 with evidence from 4: a bare 4 counts as 3, so 3 + 3 = 6 of 8 is enough where 5 are needed."""
+    instrument = PROVEN_AT_THE_TOP
+    bare = {item.id: agreed(4, proven=False) for item in instrument.items}
+    assert reached(instrument, bare) == 1
+    assert reached(instrument, bare | {"A-1": agreed(1)}) == 0  # 1 + 3
+    assert reached(instrument, bare | {"A-1": agreed(2)}) == 1  # 2 + 3
+
+
 @pytest.mark.parametrize("instrument", WITH_LEVELS, ids=lambda instrument: instrument.id)
 @given(seed=st.integers(0, 10_000))
 def test_a_level_is_reached_exactly_when_nothing_is_left(instrument: Instrument, seed: int) -> None:
@@ -69,7 +94,7 @@ def test_doing_what_is_left_reaches_the_next_level(instrument: Instrument, seed:
     for left in found.levels[place].left:
         element = next(part for part in instrument.sections if part.id == left.element)
         for item in element.questions:
-            if item.id == left.item or (left.item is None and item.tier in {"good", "leading"}):
+            if item.id == left.item or (left.item is None and item.tier in {"good", "leading", "all"}):
                 answers[item.id] = agreed(instrument.rating_scale(item).values[-1])
     assert reached(instrument, answers) > place
 

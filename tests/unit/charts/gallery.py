@@ -190,6 +190,10 @@ def pictures(result: Comparison) -> Iterator[charts.Chart]:
     yield charts.hopes(result)
     yield charts.quadrant(result)
     yield charts.heat_map(result)
+    yield charts.largest_changes(result)
+    yield charts.widest_gaps(result)
+    yield charts.section_hopes(result)
+    yield charts.quadrant_beside(result)
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ from tests.unit.charts.comparisons import (
     sides,
     statement,
 )
-from tests.unit.charts.trends import EIGHT, of_report, year, years
+from tests.unit.charts.trends import EIGHT, of_report, trends, year, years
 
 ASKED = questionnaire(STATEMENTS[:4], sections=2)
 TOTALS = {1: average(8.0), 2: average(6.5), 3: average(6.4), 4: average(3.0)}
@@ -163,7 +163,7 @@ def test_two_rounds_are_not_a_line_over_time_and_three_are() -> None:
     assert charts.over_time(series(years(EIGHT, 2, 24))).empty
     chart = charts.over_time(series(years(EIGHT, 3, 24)))
     assert not chart.empty
-    assert len(chart.rows) == 9  # the overall score and eight sections
+    assert len(chart.rows) == 10  # the kind of figure, the overall score and eight sections
 
 
 def test_the_table_over_time_has_the_figures_that_each_round_releases() -> None:
@@ -172,15 +172,15 @@ def test_the_table_over_time_has_the_figures_that_each_round_releases() -> None:
     for place, each in enumerate(rounds, start=1):
         result = compare(each)
         expected = [f"{part.total.score:.1f}" for part in (result.overall, *result.sections)]
-        assert [row[place].split(" ")[0] for row in chart.rows] == expected
+        assert [row[place].split(" ")[0] for row in chart.rows[1:]] == expected
 
 
 def test_averages_are_hollow_and_said() -> None:
     chart = charts.over_time(series([of_report(EIGHT, 2023, 5.0), *years(EIGHT, 2, 24)]))
     assert isinstance(chart.picture, TrendPanels)
     assert [point.hollow for point in chart.picture.panels[0].points] == [True, False, False]
-    assert "Only averages are known of Report 2023: drawn hollow, and never labelled." in chart.notes
-    assert chart.rows[0][1].endswith("(only averages known)")
+    assert "Only averages are known of Report 2023: drawn as an empty ring, and never labelled." in chart.notes
+    assert chart.rows[0] == ("Kind of figure", "Only averages known", "Counted here", "Counted here")
 
 
 def test_everything_hidden_is_an_empty_chart_that_says_so() -> None:
@@ -203,3 +203,41 @@ def test_charts_by_section_hold_each_statement_once() -> None:
     found = charts.section_distributions(comparison(facts(questions), results))
     assert [chart.id for chart in found] == [f"answers-SEC-{letter}-agreement" for letter in "ABC"]
     assert [row[0].partition(".")[0] for chart in found for row in chart.rows] == ["1", "2", "3", "4", "5", "6"]
+
+
+def test_rounds_of_every_kind_stand_in_one_picture_and_each_says_what_it_is() -> None:
+    chart = charts.over_time(series(trends()["mixed"]))
+    assert isinstance(chart.picture, TrendPanels)
+    assert chart.rows[0][1:] == (
+        "Only averages known", "Counted elsewhere", "Counted here", "Too few answers to show anything",
+        "Counted here", "Counted here",
+    )  # fmt: skip
+    respect = next(panel for panel in chart.picture.panels if panel.title == "Respect and trust")
+    assert [(point.shape, point.hollow, point.hidden) for point in respect.points] == [
+        ("o", True, False), ("s", True, False), ("o", False, False), ("o", False, True), ("o", False, False),
+        ("o", False, False),
+    ]  # fmt: skip
+    assert [(point.joined, point.loose) for point in respect.points] == [
+        (False, False), (True, True), (True, True), (False, False), (False, False), (True, False),
+    ]  # fmt: skip
+    early = next(panel for panel in chart.picture.panels if panel.title == "Early involvement")
+    assert not early.points[-1].joined  # its first statement has other words
+    assert "It also breaks where a round in between is not shown." in chart.notes
+    kinds = {kind for kind, _ in chart.picture.key}
+    assert kinds == {"counted", "averages", "report", "whisker", "loose", "break", "hidden"}
+
+
+def test_parts_for_a_screen_hold_every_panel_once_with_the_kind_of_figure() -> None:
+    whole = charts.over_time(series(trends()["mixed"]))
+    parts = charts.over_time_parts(series(trends()["mixed"]))
+    assert [row for part in parts for row in part.rows[1:]] == list(whole.rows[1:])
+    assert {part.rows[0] for part in parts} == {whole.rows[0]}
+    assert [part.id for part in parts] == ["over-time-1", "over-time-2", "over-time-3"]
+    assert len({part.title for part in parts}) == 3
+
+
+def test_sections_that_share_the_highest_score_are_not_left_out_of_the_title() -> None:
+    scores = {"A": 7.0, "B": 7.0, "C": 5.0}
+    parts = [SectionResult(name, name, average(score), None, None) for name, score in scores.items()]
+    chart = charts.heat_map(comparison(facts(ASKED, plan=Plan.TOTAL), four().statements, sections=parts))
+    assert chart.title == "“A” and “B” score highest (7.0 out of 10), “C” scores lowest (5.0)"

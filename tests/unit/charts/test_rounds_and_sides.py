@@ -142,3 +142,24 @@ def test_an_old_report_without_numbers_is_not_given_any() -> None:
     chart = charts.response(result)
     assert chart.empty
     assert chart.title == "How many answered is not known"
+
+
+def test_a_screen_holds_the_largest_changes_and_the_title_counts_all() -> None:
+    asked = questionnaire(STATEMENTS)
+    moved = [
+        statement(asked, number, BANDS, change=change(6.4 - number / 10, 6.4, ChangeLabel.IMPROVED))
+        for number in range(1, 11)
+    ]
+    chart = charts.largest_changes(comparison(facts(asked), moved, against=facts(asked, name="Audit 2025")))
+    assert [row[0].partition(".")[0] for row in chart.rows] == ["10", "9", "8", "7", "6", "5"]
+    assert chart.title == "10 statements improved since Audit 2025, and none declined"
+    assert chart.sentence.endswith("These are the 6 largest of 10 changes.")
+
+
+def test_a_screen_holds_the_widest_gaps() -> None:
+    asked = questionnaire(STATEMENTS)
+    apart = [statement(asked, number, BANDS, by_side=sides(6.0, 6.0 - number / 10)) for number in range(1, 10)]
+    chart = charts.widest_gaps(comparison(facts(asked), [*apart, statement(asked, 10, HIDDEN)]))
+    assert [row[0].partition(".")[0] for row in chart.rows] == ["9", "8", "7", "6", "5", "4"]
+    assert chart.sentence.endswith("These are the 6 widest apart of 9 that are shown by side.")
+    assert "We agree on what this forum is for" not in charts.svg(chart).decode()

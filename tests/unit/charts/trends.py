@@ -109,6 +109,7 @@ def trend_pictures(rounds: list[RoundTallies]) -> Iterator[charts.Chart]:
     """The charts that a row of rounds has."""
     found: Series = series(rounds)
     yield charts.over_time(found)
+    yield from (part for part in charts.over_time_parts(found) if not part.empty)
     yield charts.heat_map(compare(rounds[-1]), found)
 
 

@@ -7,8 +7,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from audit_app.analysis.released import HIDDEN_BY_SIDE, ChangeLabel, Comparison, GapLabel, Plan
-from audit_app.audit.models import Round, State
-from audit_app.audit.results import comparable_rounds, latest_closed, load_comparison, released_comments
+from audit_app.audit.models import Round, Source, State
+from audit_app.audit.results import (
+    comparable_rounds,
+    latest_closed,
+    load_comparison,
+    load_series,
+    released_comments,
+)
 from audit_app.audit.rounds import rounds_of, takes_answers
 from audit_app.audit.sharing import is_shared
 from audit_app.audit.turnout import turn_up
@@ -64,10 +70,12 @@ def test_the_newest_round_shows_one_of_everything(session: Session, today: date)
 def test_at_least_ten_of_each_side_answered_every_regional_round(session: Session) -> None:
     _load(session)
     closed = [each for each in rounds_of(session, _forum(session, REGIONAL)) if each.state is State.CLOSED]
-    assert [each.questionnaire_id for each in closed] == [
-        "partnership-behaviours", "partnership-behaviours", "partnership-behaviours-baseline",
+    assert [(each.questionnaire_id, each.source) for each in closed] == [
+        ("partnership-behaviours", Source.LIVE), ("partnership-behaviours", Source.LIVE),
+        ("partnership-behaviours", Source.LIVE), ("partnership-behaviours-baseline", Source.LIVE),
+        ("partnership-behaviours", Source.TYPED_COUNTS),
     ]  # fmt: skip
-    for audit_round in closed:
+    for audit_round in closed[:-1]:
         answered = turn_up(session, audit_round).returned
         assert min(answered[side] for side in TWO_SIDES) >= 10
         assert 0 < answered[Side.PARTNER] < 5
@@ -148,7 +156,7 @@ def test_what_was_loaded_goes_without_a_trace_and_nothing_else_goes(session: Ses
     assert _rows(session) == before
     assert load.remove(session) == 0
     _load(session)  # and it can be loaded again
-    assert len(session.scalars(select(Round)).all()) == 3 + 4 + 3
+    assert len(session.scalars(select(Round)).all()) == 3 + 6 + 3
 
 
 def _rows(session: Session) -> dict[str, int]:
@@ -159,3 +167,21 @@ def _rows(session: Session) -> dict[str, int]:
 
 def test_an_empty_database_has_no_member_to_show(session: Session) -> None:
     assert load.member_link(session, SECRETS, "http://localhost") is None
+
+
+@pytest.mark.parametrize("today", DAYS, ids=str)
+def test_the_regional_forum_has_a_line_over_four_rounds_with_a_story(session: Session, today: date) -> None:
+    _load(session, today)
+    forum = _forum(session, REGIONAL)
+    newest = latest_closed(session, forum)
+    assert newest is not None
+    found = load_series(session, forum, newest)
+    assert [facts.typed_in for facts in found.rounds] == [True, False, False, False]
+    assert any("asked what members hoped for" in words for words in found.left_out)
+    lines = {line.id: [point.figure.score or 0.0 for point in line.points] for line in found.lines}
+    assert lines["overall"][0] < lines["overall"][1] < lines["overall"][-1]
+    on_paper, start, dip, newest_score = lines["PB-3"]  # early involvement: a dip, a priority, and better again
+    assert dip < start
+    assert newest_score - max(on_paper, dip) >= 2
+    assert lines["PB-7"][-1] < lines["PB-7"][-2]  # promises are kept less
+    assert all(point.joined for line in found.lines for point in line.points[1:])

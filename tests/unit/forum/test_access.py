@@ -66,6 +66,7 @@ MAY: dict[Need, set[str]] = {
     access.may_close_rounds: {"secretariat"} | OFFICERS,
     access.may_see_results: {"secretariat"} | OFFICERS,
     access.may_share_results: OFFICERS,
+    access.may_decide_priorities: OFFICERS,
     access.may_take_part: OFFICERS | {"staff member", "independent chair"},
     access.may_assess: ASSESSORS,
     access.may_run_assessments: {"secretariat"},
