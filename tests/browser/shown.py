@@ -110,6 +110,7 @@ class Demonstration:
             "round_id": self.every.rounds.get(first) if shown.slug == "north" else self.rounds.get(first),
             "member_id": self.every.members.get(second or first),
             "priority_id": self.every.priorities.get(second),
+            "wording_id": self.every.wordings.get(first),
             "statement": "PT-4",
             "post_id": self.every.posts.get(first),
             "token": self.every.tokens.get(first, "unknown-token"),
