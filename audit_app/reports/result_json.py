@@ -73,7 +73,11 @@ def _respondents(turnout: Turnout | None) -> schema.Respondents:
 
 def _statement(statement: released.StatementResult) -> schema.Statement:
     earlier = statement.reworded_from
-    parts = {} if earlier is None else {"reworded_from": schema.EarlierWords(id=earlier.id, text=earlier.text)}
+    parts: dict[str, Any] = {}
+    if earlier is not None:
+        parts["reworded_from"] = schema.EarlierWords(id=earlier.id, text=earlier.text)
+    if statement.reverse:
+        parts["reverse_worded"] = True
     return schema.Statement(
         id=statement.id,
         text=statement.text,

@@ -88,6 +88,7 @@ class Statement(_Part):
     gap: Comparison | None
     flags: list[Literal["split_views", "many_could_not_say", "below_hope"]]
     reworded_from: EarlierWords | None = None
+    reverse_worded: bool | None = None
 
 
 class SectionTotal(_Part):
