@@ -37,8 +37,8 @@ def _who_answered(facts: RoundFacts) -> list[str]:
     if len(answered) == len(invited) == len(TWO_SIDES):
         notes.append(f"These are the views of those who answered ({sum(answered)} of {sum(invited)}).")
     if facts.discarded:
-        could = "1 set of answers" if facts.discarded == 1 else f"{facts.discarded} sets of answers"
-        notes.append(f"{could} could not be read and could not be counted.")
+        whose = "1 member" if facts.discarded == 1 else f"{facts.discarded} members"
+        notes.append(f"The answers of {whose} could not be read and could not be counted.")
     return notes
 
 

@@ -20,7 +20,7 @@ def response(comparison: Comparison) -> Chart:
     if not asked:
         title = "How many answered is not known"
     sentence = " ".join(f"{side.label}: {wording.answered(facts, side)}." for side in asked)
-    sentence = sentence or "The report that these results were typed in from does not say."
+    sentence = sentence or "The report that these results come from does not say."
     base = wording.base(comparison)
     bars = tuple(_bar(side, facts.turnout[side]) for side in asked)
     return Chart(

@@ -18,6 +18,7 @@ from audit_app.audit.removal import remove_round
 from audit_app.audit.rounds import Schedule
 from audit_app.demonstration import people, priorities, stories
 from audit_app.demonstration.stories import Story
+from audit_app.demonstration.wording import agreed_wording
 from audit_app.forum.entries import Person
 from audit_app.forum.forums import create_forum, find_forum
 from audit_app.forum.models import Forum, Member, Office, Organisation, SecretariatPost
@@ -69,6 +70,8 @@ def load(session: Session, secrets: InstanceSecrets, catalogue: Catalogue, today
     recent = today - timedelta(days=40)
     for day, story in ((_years_before(recent, 1), stories.SMALL_FIRST), (recent, stories.SMALL_SECOND)):
         _past(session, secrets, small, ten, f"Ten questions {day.year}", _moment(day), story)
+    chairs = {side: _chair(session, small, side, today) for side in TWO_SIDES}
+    agreed_wording(session, small, catalogue, by=RUN_BY, chairs=chairs, at=_moment(today - timedelta(days=7)))
 
 
 def remove(session: Session) -> int:

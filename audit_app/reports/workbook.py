@@ -112,7 +112,7 @@ def _about(book: Book, comparison: Comparison) -> None:
         sheet.fact("Source", "Brought in from an earlier report or survey.")
     if facts.discarded:
         sheet.fact(
-            "Could not be read", f"{wording.many(facts.discarded, 'answer sheet', 'answer sheets')}, not counted"
+            "Could not be read", f"The answers of {wording.many(facts.discarded, 'member', 'members')}, not counted"
         )
     sheet.fact("Both sides together", "Management side and staff side, every answer counted once. Partners are apart.")
     sheet.fact("Score", "The mean answer on a scale from 0 to 10, where 10 is best. “About” marks a rounded one.")

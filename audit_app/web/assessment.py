@@ -1,5 +1,37 @@
-"""The pages about organisations' self-assessments, each module on its own part. `blueprint` is wired up in app.py."""
+"""The pages about organisations' self-assessments, each module on its own part. `blueprint` is wired up in app.py.
 
+| module | pages |
+|---|---|
+| assessment_overview | the way in, beginning, withdrawing |
+| assessment_filling | the home of one assessment, rating, agreeing |
+| assessment_items | one statement with its evidence and actions |
+| assessment_signing | words, signing, the working copy, the record |
+| assessment_people | who fills it in |
+| assessment_indicators | figures over time, and their picture |
+| assessment_figures_file | figures from a file |
+| assessment_results | what to do next, levels, changes |
+"""
+
+from audit_app.web import (
+    assessment_figures_file,
+    assessment_filling,
+    assessment_indicators,
+    assessment_items,
+    assessment_overview,
+    assessment_people,
+    assessment_results,
+    assessment_signing,
+)
 from audit_app.web.assessment_blueprint import blueprint
 
-__all__ = ["blueprint"]
+__all__ = [
+    "assessment_figures_file",
+    "assessment_filling",
+    "assessment_indicators",
+    "assessment_items",
+    "assessment_overview",
+    "assessment_people",
+    "assessment_results",
+    "assessment_signing",
+    "blueprint",
+]

@@ -28,6 +28,9 @@ PROMISES = re.compile(
 )
 EMAIL = re.compile(r"\bemails?\b", re.IGNORECASE)
 
+CURLY_APOSTROPHE = re.compile(r"\w\u2019")
+OTHER_WORDS_FOR_ANSWERS = re.compile(r"\b(ballot box|ballots?|answer sheets?|sets? of answers)\b", re.IGNORECASE)
+
 PAGES = said_in_templates()
 MESSAGES = said_in_code()
 SEEN = [*PAGES, *MESSAGES]
@@ -64,6 +67,15 @@ def test_nothing_is_promised_that_no_service_can_keep() -> None:
 
 def test_one_spelling_of_e_mail() -> None:
     assert _found(SEEN, EMAIL) == []
+
+
+def test_one_kind_of_apostrophe() -> None:
+    """The straight one, as in the instruments, whose words files of answers must match."""
+    assert _found([*SEEN, *WRITTEN], CURLY_APOSTROPHE) == []
+
+
+def test_one_word_for_what_members_send() -> None:
+    assert _found(SEEN, OTHER_WORDS_FOR_ANSWERS) == []
 
 
 def test_no_sentence_of_a_page_is_too_long() -> None:

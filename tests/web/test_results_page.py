@@ -200,7 +200,7 @@ def test_answers_that_could_not_be_counted_are_told_to_both_sides(sqlite_client:
     house.session.commit()
     for email in ("m1@north.example", "s1@north.example"):
         sign_in(sqlite_client, house.session, email)
-        assert "2 sets of answers could not be read" in sqlite_client.page(address(house.later)).text
+        assert "The answers of 2 members could not be read" in sqlite_client.page(address(house.later)).text
 
 
 def test_a_bar_is_as_long_as_the_numbers_beside_it(sqlite_client: PageClient, house: House) -> None:

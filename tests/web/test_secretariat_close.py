@@ -75,7 +75,7 @@ def test_an_answer_that_cannot_be_read_is_told(house: House) -> None:
     assert ballot is not None
     ballot.sealed = b"\0" * len(ballot.sealed)
     house.session.commit()
-    assert "1 answer sheet cannot be read." in house.page(f"rounds/{audit_round.id}/check").text
+    assert "The answers of 1 member cannot be read." in house.page(f"rounds/{audit_round.id}/check").text
 
 
 def test_too_many_answers_can_only_be_annulled(house: House) -> None:
@@ -122,7 +122,7 @@ def test_closing_says_that_it_is_final_then_waits_for_the_count(house: House) ->
     path = house.at(f"rounds/{audit_round.id}/close")
     text = house.client.page(path).text
     assert "This is final" in text
-    assert "All 12 answer sheets are opened together, counted and destroyed." in text
+    assert "The answers of 12 members are opened together, counted and destroyed." in text
     page = read(house.client.submit(path))
     assert "Counting…" in page.text
     assert state(house, audit_round) is State.STOPPED
@@ -133,7 +133,7 @@ def test_closing_says_that_it_is_final_then_waits_for_the_count(house: House) ->
     assert house.client.get(status).json == {"state": "closed"}
     page = house.page(f"rounds/{audit_round.id}")
     assert page.links()["See the results"] == house.at(f"rounds/{audit_round.id}/results")
-    assert "The answers are counted and the ballots are destroyed." in page.text
+    assert "The answers have been counted and destroyed." in page.text
 
 
 def test_nothing_more_can_be_done_while_it_is_counted(house: House) -> None:
@@ -164,7 +164,7 @@ def test_a_round_past_its_time_can_be_checked_and_closed_without_the_worker(hous
 def test_annulling_asks_for_a_reason_that_both_sides_read(house: House) -> None:
     audit_round = answered(house)
     path = house.at(f"rounds/{audit_round.id}/annul")
-    assert "12 answer sheets will be destroyed unread." in house.client.page(path).text
+    assert "The answers of 12 members will be destroyed unread." in house.client.page(path).text
     response = house.client.submit(path, {"reason": "  "})
     assert response.status_code == 422
     assert read(response).errors == ["Say why the round is annulled"]

@@ -64,7 +64,10 @@ def test_rounds_are_listed_with_their_numbers(environment: dict[str, str | None]
     assert [each["state"] for each in rounds] == ["open", *["closed"] * 5]
     for each in rounds:
         assert set(each) == {"name", "state", "questionnaire", "opened", "closed", "invited", "answered"}
-        assert 0 < each["answered"] < each["invited"] == 27
+        if each["name"].startswith(
+            "Annual"
+        ):  # the report of a survey on paper does not say how many partners there were
+            assert 0 < each["answered"] < each["invited"] == 27
     assert "open, " in _run(environment, "rounds", "list", "--forum", "demo-regional").stdout
 
 

@@ -13,7 +13,7 @@ from audit_app.audit.imports.figures import group_called
 from audit_app.audit.imports.outcome import Imported, Misfit, misfit
 from audit_app.audit.imports.sheets import Kind, Sheet
 from audit_app.audit.imports.wording import AnswerReader, QuestionFinder, plain
-from audit_app.questionnaire.definition import BLANK, DONT_KNOW, Question, Questionnaire, Section, Side
+from audit_app.questionnaire.definition import BLANK, DONT_KNOW, TWO_SIDES, Question, Questionnaire, Section, Side
 
 MOST_SIDE_WORDS = 20
 _LONGEST_SIDE = 60  # characters of a word for a side
@@ -129,8 +129,9 @@ class _Counting:
         self._check_columns()
         self.imported.histograms.update({key: dict(places) for key, places in self.places.items()})
         for side in Side:
-            if self.columns.side is not None:
-                self.imported.turnout[side] = Turnout(None, self.respondents[Group(side.value)])
+            answered = self.respondents[Group(side.value)]
+            if self.columns.side is not None and (answered or side in TWO_SIDES):
+                self.imported.turnout[side] = Turnout(None, answered)
         self.imported.check_something_fits()
         return self.imported
 

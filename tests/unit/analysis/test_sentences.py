@@ -96,7 +96,7 @@ def test_a_small_forum_is_told_what_would_show_without_its_own_spread() -> None:
 
 def test_discarded_ballots_are_told() -> None:
     closed = replace(a_round(a_questionnaire({"A": 3}), people(*[HIGH] * 3), people(*[HIGH] * 3)), discarded=1)
-    assert "1 set of answers could not be read and could not be counted." in compare(closed).footnotes
+    assert "The answers of 1 member could not be read and could not be counted." in compare(closed).footnotes
 
 
 def test_suggestions_say_why() -> None:

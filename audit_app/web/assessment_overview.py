@@ -1,0 +1,150 @@
+"""The way in: what an organisation has begun, what it can begin, and where the forum's own pages are."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from audit_app.assessment.models import Assessment, AssessmentRound
+from audit_app.assessment.opening import assessments_of, open_alone, suggested_name, withdraw
+from audit_app.assessment.own_instruments import own_instruments
+from audit_app.assessment.rounds import begin_in_round, find_round, rounds_to_join
+from audit_app.database import now
+from audit_app.forum.access import Access, may_assess, may_run_assessments, may_see_shared_assessments
+from audit_app.forum.contributors import organisations_on
+from audit_app.forum.entries import InvalidEntryError, NotPossible
+from audit_app.forum.models import Forum, Organisation
+from audit_app.mail.messages import date_in_words
+from audit_app.questionnaire.instrument import Instrument
+from audit_app.web.assessment_blueprint import blueprint, organisation_in
+from audit_app.web.assessment_page import ASSESSMENT, open_assessment
+from audit_app.web.database_session import commit, session
+from audit_app.web.faults import put_faults
+from audit_app.web.forms_assessment import BeginForm, ButtonForm
+from audit_app.web.secretariat_blueprint import catalogue
+from audit_app.web.signed_in import forum_and_access, today
+
+Link = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class OwnPlace:
+    """One organisation whose assessments this person fills in."""
+
+    organisation: Organisation
+    assessments: list[tuple[Assessment, str]]
+    rounds: list[AssessmentRound]
+    links: list[Link]
+
+
+@blueprint.get("/forums/<slug>/assessments")
+def overview(slug: str) -> ResponseReturnValue:
+    """What there is for this person: own organisations first, then what the whole forum sees."""
+    forum, access = forum_and_access(slug, may_see_shared_assessments)
+    own = [each for each in organisations_on(session(), forum, today()) if each.id in access.organisations]
+    return render_template(
+        "assessment/overview.html",
+        forum=forum,
+        places=[_place(forum, each) for each in own],
+        links=_forum_links(forum, access),
+    )
+
+
+@blueprint.route("/forums/<slug>/organisations/<int:organisation_id>/assessments/begin", methods=["GET", "POST"])
+def begin(slug: str, organisation_id: int) -> ResponseReturnValue:
+    """Begin an assessment of one organisation by itself."""
+    forum, access = forum_and_access(slug, may_assess)
+    organisation = organisation_in(forum, organisation_id)
+    who = access.contribution_to(organisation.id)
+    if who is None:
+        abort(404)
+    offered = {each.id: each for each in _offered(forum, organisation)}
+    form = BeginForm()
+    form.instrument.choices = [(each.id, each.title) for each in offered.values()]
+    if not form.is_submitted() and offered:
+        form.name.data = suggested_name(session(), organisation, next(iter(offered.values())), today()).rpartition(
+            ", "
+        )[2]
+    if form.validate_on_submit():
+        try:
+            chosen = offered[form.instrument.data]
+            made = open_alone(session(), organisation, chosen, form.name.data or "", by=who.actor, at=now())
+        except (InvalidEntryError, NotPossible) as error:
+            put_faults(form, error, at="instrument")
+        else:
+            commit()
+            return redirect(url_for(".home", slug=slug, assessment_id=made.id), 303)
+    hints = {each.id: {"hint": {"text": f"{each.summary} About {each.minutes} minutes."}} for each in offered.values()}
+    page = render_template("assessment/begin.html", forum=forum, organisation=organisation, form=form, hints=hints)
+    return page, 422 if form.errors else 200
+
+
+@blueprint.post("/forums/<slug>/organisations/<int:organisation_id>/assessments/join/<int:round_id>")
+def join_round(slug: str, organisation_id: int, round_id: int) -> ResponseReturnValue:
+    """Begin the organisation's assessment in a round of its forum."""
+    forum, access = forum_and_access(slug, may_assess)
+    organisation = organisation_in(forum, organisation_id)
+    who = access.contribution_to(organisation.id)
+    found = find_round(session(), forum, round_id) if round_id < 2**63 else None
+    if who is None or found is None:
+        abort(404)
+    try:
+        made = begin_in_round(session(), found, organisation, by=who.actor, at=now())
+    except NotPossible as error:
+        session().rollback()
+        flash(str(error))
+        return redirect(url_for(".overview", slug=slug), 303)
+    commit()
+    return redirect(url_for(".home", slug=slug, assessment_id=made.id), 303)
+
+
+@blueprint.route(f"{ASSESSMENT}/withdraw", methods=["GET", "POST"])
+def withdraw_assessment(slug: str, assessment_id: int) -> ResponseReturnValue:
+    """Give up an assessment that was never signed, after saying what that means."""
+    page = open_assessment(slug, assessment_id)
+    if not page.who.lead:
+        abort(403)
+    form = ButtonForm()
+    if form.validate_on_submit():
+        try:
+            withdraw(session(), page.assessment, by=page.who.actor, at=now())
+        except NotPossible as error:
+            put_faults(form, error)
+        else:
+            commit()
+            flash("The assessment is withdrawn.")
+            return redirect(url_for(".overview", slug=slug), 303)
+    shown = render_template("assessment/withdraw.html", page=page, form=form)
+    return shown, 409 if form.form_errors else 200
+
+
+def _offered(forum: Forum, organisation: Organisation) -> list[Instrument]:
+    """What an organisation can begin with: what comes with this release, then what it brought in itself."""
+    return [*catalogue().latest_instruments(), *own_instruments(session(), forum, organisation)]
+
+
+def _place(forum: Forum, organisation: Organisation) -> OwnPlace:
+    here: dict[str, Any] = {"slug": forum.slug, "organisation_id": organisation.id}
+    links = [("Begin another self-assessment", url_for(".begin", **here))]
+    links.append(("Figures over time", url_for(".indicators", **here)))
+    links.append(("Who fills it in", url_for(".contributors", **here)))
+    return OwnPlace(
+        organisation=organisation,
+        assessments=[(each, _hint(each)) for each in assessments_of(session(), organisation)],
+        rounds=rounds_to_join(session(), organisation, today()),
+        links=links,
+    )
+
+
+def _hint(assessment: Assessment) -> str:
+    if assessment.signed_on is not None:
+        return f"Signed by both sides on {date_in_words(assessment.signed_on)}, version {assessment.version}"
+    return f"Begun on {date_in_words(assessment.opened_on)}"
+
+
+def _forum_links(forum: Forum, access: Access) -> list[Link]:
+    found = []
+    if may_run_assessments(access):
+        found.append(("Organisations, and who fills in", url_for(".organisations", slug=forum.slug)))
+    return found

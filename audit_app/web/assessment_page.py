@@ -1,0 +1,91 @@
+"""What every page of one assessment begins with: whose it is, who asks, and what they may see of it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from flask import abort, url_for
+
+from audit_app.analysis.assessed.assessing import assess
+from audit_app.analysis.assessed.content import Content
+from audit_app.analysis.assessed.results import AssessmentResult
+from audit_app.assessment.apart import visible_to
+from audit_app.assessment.contents import content_of, earlier_signed
+from audit_app.assessment.instruments import instrument_of
+from audit_app.assessment.models import Assessment
+from audit_app.assessment.opening import UnknownAssessmentError, assessment_for
+from audit_app.assessment.ratings import ItemNow, read_items
+from audit_app.forum.access import Access, Contribution, may_assess
+from audit_app.forum.models import Forum
+from audit_app.questionnaire.definition import Side
+from audit_app.questionnaire.instrument import Element, Instrument
+from audit_app.web.database_session import session
+from audit_app.web.signed_in import forum_and_access, today
+
+ASSESSMENT = "/forums/<slug>/assessments/<int:assessment_id>"
+_LARGEST_ID = 2**63 - 1
+PARTS = {"framework": "element", "award": "standard", "standard": "pillar", "self_check": "element"}
+
+
+@dataclass(frozen=True)
+class OpenAssessment:
+    """An assessment that this person fills in, for one side."""
+
+    forum: Forum
+    access: Access
+    assessment: Assessment
+    who: Contribution
+
+    @property
+    def side(self) -> Side:
+        return self.who.side
+
+    @cached_property
+    def instrument(self) -> Instrument:
+        return instrument_of(self.assessment)
+
+    @property
+    def part(self) -> str:
+        """What the instrument calls its parts: element, standard or pillar."""
+        return PARTS[self.instrument.shape]
+
+    @cached_property
+    def items(self) -> dict[str, ItemNow]:
+        """Every item as this side may see it."""
+        return read_items(session(), self.assessment, self.side)
+
+    @cached_property
+    def content(self) -> Content:
+        """The assessment as it stands, as this side may see it."""
+        return visible_to(content_of(session(), self.assessment), self.side)
+
+    @cached_property
+    def result(self) -> AssessmentResult:
+        """What is worked out from it, beside the assessment before."""
+        return assess(self.content, today(), earlier_signed(session(), self.assessment))
+
+    def element(self, element_id: str) -> Element:
+        """An element of the instrument; 404 for any other."""
+        found = next((each for each in self.instrument.sections if each.id == element_id), None)
+        if found is None:
+            abort(404)
+        return found
+
+    def address(self, endpoint: str, **more: Any) -> str:  # noqa: ANN401  (parts of an address, as url_for takes them)
+        """The address of another page of this assessment."""
+        return url_for(f"assessment.{endpoint}", slug=self.forum.slug, assessment_id=self.assessment.id, **more)
+
+
+def open_assessment(slug: str, assessment_id: int) -> OpenAssessment:
+    """Fetch and authorise: for those who fill it in, and nobody else. 404 for every other assessment."""
+    forum, access = forum_and_access(slug, may_assess)
+    if assessment_id > _LARGEST_ID:
+        abort(404)
+    try:
+        assessment = assessment_for(session(), access, assessment_id)
+    except UnknownAssessmentError:
+        abort(404)
+    who = access.contribution_to(assessment.organisation_id)
+    if who is None:
+        abort(404)
+    return OpenAssessment(forum, access, assessment, who)

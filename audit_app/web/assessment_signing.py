@@ -1,0 +1,204 @@
+"""Words, signing, the working copy for the meeting, and the record."""
+
+from dataclasses import dataclass
+
+from flask import flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from audit_app.analysis.assessed.ratings import in_words
+from audit_app.assessment.contents import signatures_of
+from audit_app.assessment.merging import ChangedMeanwhile
+from audit_app.assessment.models import AssessmentState
+from audit_app.assessment.records import records_of
+from audit_app.assessment.signing import Missing, missing_before_signing
+from audit_app.assessment.signing import sign as sign_for_side
+from audit_app.assessment.words import read_words, save_words
+from audit_app.database import now
+from audit_app.forum.entries import InvalidEntryError, NotPossible
+from audit_app.mail.messages import date_in_words
+from audit_app.questionnaire.definition import TWO_SIDES, OpenQuestion
+from audit_app.questionnaire.instrument import Item
+from audit_app.web.assessment_blueprint import blueprint
+from audit_app.web.assessment_filling import said_of
+from audit_app.web.assessment_page import ASSESSMENT, OpenAssessment, open_assessment
+from audit_app.web.assessment_ratings import revision
+from audit_app.web.assessment_words import DEEDS, proof_words
+from audit_app.web.database_session import commit, session
+from audit_app.web.faults import put_faults
+from audit_app.web.forms_assessment import SignForm
+from audit_app.web.signed_in import today
+
+
+@dataclass(frozen=True)
+class WordsRow:
+    """One open question. theirs: what somebody else has written meanwhile, if so."""
+
+    question: OpenQuestion
+    typed: str
+    seen: int
+    theirs: str | None = None
+
+    @property
+    def field(self) -> str:
+        return f"words-{self.question.id}"
+
+
+@dataclass(frozen=True)
+class CopyRow:
+    """One statement of the working copy. lines: what stands behind the rating."""
+
+    number: int
+    item: Item
+    management: str
+    staff: str
+    agreed: str
+    lines: tuple[str, ...]
+
+
+@blueprint.route(f"{ASSESSMENT}/words", methods=["GET", "POST"])
+def words(slug: str, assessment_id: int) -> ResponseReturnValue:
+    """The open questions."""
+    page = open_assessment(slug, assessment_id)
+    errors: dict[str, str] = {}
+    theirs: dict[str, tuple[str, int]] = {}
+    if request.method == "POST":
+        errors, theirs = _save_words(page)
+        if not errors:
+            commit()
+            flash("Saved.")
+            return redirect(page.address("home"), 303)
+        session().rollback()
+    stands = read_words(session(), page.assessment)
+    rows = []
+    for question in page.instrument.open_questions:
+        typed = request.form.get(f"words-{question.id}", stands[question.id].text)
+        other, seen = theirs.get(question.id, (None, stands[question.id].revision))
+        rows.append(WordsRow(question, typed, seen, other))
+    return render_template("assessment/words.html", page=page, rows=rows, errors=errors), 422 if errors else 200
+
+
+def _save_words(page: OpenAssessment) -> tuple[dict[str, str], dict[str, tuple[str, int]]]:
+    """Save every answer that was sent; returns what is wrong by field, and what others wrote meanwhile."""
+    errors: dict[str, str] = {}
+    theirs: dict[str, tuple[str, int]] = {}
+    for question in page.instrument.open_questions:
+        typed = request.form.get(f"words-{question.id}")
+        if typed is None:
+            continue
+        seen = revision(request.form.get(f"seen-{question.id}", ""))
+        try:
+            save_words(session(), page.assessment, question.id, typed, seen, page.who, now())
+        except ChangedMeanwhile as meanwhile:
+            errors[f"words-{question.id}"] = "Somebody else has changed this. Put both together, then save again"
+            theirs[question.id] = (meanwhile.conflicts[0].now or "nothing", meanwhile.revisions[question.id])
+        except InvalidEntryError as error:
+            errors[f"words-{question.id}"] = next(iter(error.errors.values()))
+        except NotPossible as error:
+            errors[f"words-{question.id}"] = str(error)
+    return errors, theirs
+
+
+@blueprint.route(f"{ASSESSMENT}/sign", methods=["GET", "POST"])
+def sign(slug: str, assessment_id: int) -> ResponseReturnValue:
+    """What is still missing, who has signed, and signing for one's own side."""
+    page = open_assessment(slug, assessment_id)
+    form = SignForm()
+    if not form.is_submitted():
+        form.seen.data = str(page.assessment.revision)
+    if form.validate_on_submit():
+        try:
+            both = sign_for_side(
+                session(),
+                page.assessment,
+                revision(form.seen.data or ""),
+                form.disagreement.data or "",
+                page.who,
+                now(),
+            )
+        except (InvalidEntryError, NotPossible) as error:
+            put_faults(form, error, at="disagreement")
+            form.seen.data = str(page.assessment.revision)
+        else:
+            commit()
+            flash(
+                "Both sides have signed. This version is frozen."
+                if both
+                else f"You have signed for {page.side.label.lower()}."
+            )
+            return redirect(page.address("results" if both else "home"), 303)
+    shown = render_template("assessment/sign.html", page=page, form=form, side=page.side, **_sign_state(page))
+    return shown, 422 if form.errors else 200
+
+
+def _sign_state(page: OpenAssessment) -> dict[str, object]:
+    found = {each.side: each for each in signatures_of(session(), page.assessment)}
+    why_not = ""
+    if page.assessment.state is AssessmentState.SIGNED:
+        why_not = "Both sides have signed. To change something, change a rating; then both sides sign again."
+    elif page.side.value in found:
+        why_not = "Your side has signed. It waits for the other side."
+    missing = () if why_not else missing_before_signing(session(), page.assessment)
+    return {
+        "signed": {side.value: _signature_words(found.get(side.value)) for side in TWO_SIDES},
+        "disagreements": [f"{side.label} notes: {found[side.value].disagreement}" for side in TWO_SIDES
+                          if side.value in found and found[side.value].disagreement],
+        "missing": [(each.sentence, _agree_address(page, each)) for each in missing],
+        "may_sign": not why_not,
+        "why_not": why_not,
+    }  # fmt: skip
+
+
+def _agree_address(page: OpenAssessment, missing: Missing) -> str:
+    return page.address("agree", element_id=missing.element, _anchor=f"item-{missing.item}")
+
+
+def _signature_words(signature: object) -> str:
+    if signature is None:
+        return "Not signed yet"
+    name, role, on = (getattr(signature, each) for each in ("name", "role", "on"))
+    return f"{name}, {role}, on {date_in_words(on)}"
+
+
+@blueprint.get(f"{ASSESSMENT}/working-copy")
+def working_copy(slug: str, assessment_id: int) -> ResponseReturnValue:
+    """All of it on paper, for the meeting in which it is agreed."""
+    page = open_assessment(slug, assessment_id)
+    numbers = {name: number for number, name in enumerate(page.instrument.item_by_id, start=1)}
+    parts = [
+        (part, [_copy_row(page, item, numbers[item.id]) for item in part.questions])
+        for part in page.instrument.sections
+    ]
+    stands = read_words(session(), page.assessment)
+    signed = {each.side: each for each in signatures_of(session(), page.assessment)}
+    return render_template(
+        "assessment/working_copy.html",
+        page=page,
+        day=today(),
+        parts=parts,
+        words=[(question, stands[question.id].text) for question in page.instrument.open_questions],
+        signatures=[(side, signed.get(side.value)) for side in TWO_SIDES],
+    )
+
+
+def _copy_row(page: OpenAssessment, item: Item, number: int) -> CopyRow:
+    stands = page.items[item.id]
+    said = said_of(page, stands)
+    lines = [f"{each.title}. {proof_words(each)}" for each in stands.answer.proofs]
+    lines += [stands.answer.note] if stands.answer.note else []
+    lines += [f"{each.text} ({each.owner_role})" for each in page.content.actions if each.item == item.id]
+    scale = page.instrument.rating_scale(item)
+    agreed = in_words(scale, stands.answer.agreed) if stands.answer.agreed is not None else ""
+    apart = {"Not rated yet", "Shown when both sides have rated"}
+    return CopyRow(
+        number, item, "" if said.management in apart else said.management, "" if said.staff in apart else said.staff,
+        agreed, tuple(lines),
+    )  # fmt: skip
+
+
+@blueprint.get(f"{ASSESSMENT}/record")
+def record(slug: str, assessment_id: int) -> ResponseReturnValue:
+    """Who did what to this assessment."""
+    page = open_assessment(slug, assessment_id)
+    return render_template(
+        "assessment/record.html", page=page, records=records_of(session(), page.assessment), words=DEEDS
+    )
