@@ -1,5 +1,7 @@
 """Sums over the rounds of many forums, made by the database. For audit/results.py alone: nothing here is released."""
 
+import threading
+from collections import OrderedDict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -18,6 +20,9 @@ from audit_app.questionnaire.lineage import meaning
 
 # statements that their own gate lets be counted
 _MAY_COUNT = and_(PoolStatement.round_id == Tally.round_id, PoolStatement.question_id == Tally.question_id)
+_MOST_KEPT = 16  # pools, some 30 kB each
+_KEPT: OrderedDict[object, Mapping[Hashable, PooledTally]] = OrderedDict()
+_LOCK = threading.Lock()
 _AT_ONCE = 1000  # rounds in one query: databases limit how many values a query names
 
 
@@ -65,6 +70,25 @@ def rounds_in_pool(session: Session, questionnaire_id: str, year: int, *, demons
         if kept is None or (moment, round_id) > (kept[0], kept[1].round_id):
             newest[forum_id] = (moment, InPool(round_id, forum_id, digest))
     return [each for _, each in newest.values()]
+
+
+def kept_sums_of(session: Session, rounds: Sequence[InPool]) -> Mapping[Hashable, PooledTally]:
+    """As `sums_of`, for the whole pool of a year that is made: worked out once, because nothing in it changes any more.
+
+    Kept by the database's address and by every round that is in it.
+    """
+    key = (session.get_bind().engine.url, frozenset(rounds))
+    with _LOCK:
+        found = _KEPT.get(key)
+        if found is not None:
+            _KEPT.move_to_end(key)
+            return found
+    made = sums_of(session, rounds)
+    with _LOCK:
+        _KEPT[key] = made
+        if len(_KEPT) > _MOST_KEPT:
+            _KEPT.popitem(last=False)
+    return made
 
 
 def sums_of(session: Session, rounds: Sequence[InPool]) -> dict[Hashable, PooledTally]:
