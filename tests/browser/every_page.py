@@ -22,7 +22,8 @@ BAD_TABLE = (
     "Name\tE-mail\tSide\nGood Person\tgood@north.example\tstaff\nBad Person\tnot an address\tstaff\n\tx@y.example\tmoon"
 )
 GOOD_TABLE = "Name\tE-mail\tSide\nGood Person\tgood@north.example\tstaff\nInvented m4\tm4@north.example\tstaff"
-LEAD, OTHER = "lead", "contributor"
+FIGURES_TABLE = "indicator\tdate\tvalue\nSickness absence\t30/9/2025\t4.8\nSickness absence\tOct 2025\t4.7\n"
+LEAD, REP = "wellbeing lead", "contributor"
 SECR, CHAIR, STAFF, OPERATOR = "secretariat", "management chair", "staff chair", "operator"
 TYPING = {"questionnaire": "partnership-behaviours", "known": "averages", "split": "sides"}
 COUNTING = {"questionnaire": "partnership-ten", "known": "counts", "split": "partners"}
@@ -251,6 +252,7 @@ RESULTS = (
     Shown("summary", "chair.summary", "demo chair", "latest", slug=REGIONAL),
     Shown("summary, total only", "chair.summary", "demo secretariat", "small", slug=SUBGROUP),
     Shown("share", "chair.share", CHAIR, "closed"),
+    Shown("beside other forums", "chair.others", "demo chair", "latest", slug=REGIONAL),
     Shown("beside other forums, nothing yet", "chair.others", CHAIR, "shared"),
     Shown("beside other forums, averages", "chair.others", SECR, "used"),
     Shown("shared", "chair.share", CHAIR, "shared"),
@@ -285,50 +287,71 @@ PRIORITIES = (
 ASSESSMENTS = (
     Shown("self-assessments, for a lead", "assessment.overview", LEAD),
     Shown("self-assessments, for a member", "assessment.overview", "member"),
-    Shown("begin a self-assessment", "assessment.begin", LEAD, "trust"),
-    Shown("begin a self-assessment, error", "assessment.begin", LEAD, "trust", steps=(press("Begin"),)),
-    Shown("home of an assessment", "assessment.home", LEAD, "begun"),
-    Shown("home of a signed assessment", "assessment.home", OTHER, "signed"),
-    Shown("rate an element", "assessment.element", LEAD, "begun"),
-    Shown("agree an element", "assessment.agree", LEAD, "begun"),
-    Shown("agree an element, error", "assessment.agree", LEAD, "begun", steps=(
+    Shown("begin a self-assessment", "assessment.begin", LEAD),
+    Shown("begin a self-assessment, error", "assessment.begin", LEAD, steps=(press("Begin"),)),
+    Shown("home of an assessment", "assessment.home", LEAD),
+    Shown("home of a signed assessment", "assessment.home", REP, "signed_id"),
+    Shown("rate an element", "assessment.element", LEAD),
+    Shown("agree an element", "assessment.agree", LEAD),
+    Shown("agree an element, error", "assessment.agree", LEAD, steps=(
         take("#rating-HW-1\\.1-7"), press("Save and continue"),
     )),
-    Shown("a statement", "assessment.item", LEAD, "begun"),
-    Shown("a statement, evidence, error", "assessment.item", LEAD, "begun", steps=(
+    Shown("a statement", "assessment.item", LEAD),
+    Shown("a statement, evidence, error", "assessment.item", LEAD, steps=(
         open_fold("Add evidence"), press("Add this evidence"),
     )),
-    Shown("a statement, action, errors", "assessment.item", LEAD, "begun", steps=(
+    Shown("a statement, action, errors", "assessment.item", LEAD, steps=(
         open_fold("Add an action"), press("Add this action"),
     )),
-    Shown("change evidence", "assessment.evidence", LEAD, "begun/policy"),
-    Shown("change evidence, error", "assessment.evidence", LEAD, "begun/policy", steps=(
+    Shown("change evidence", "assessment.evidence", LEAD),
+    Shown("change evidence, error", "assessment.evidence", LEAD, steps=(
         clear("#title"), press("Save"),
     )),
-    Shown("in your own words", "assessment.words", LEAD, "begun"),
-    Shown("sign, not ready", "assessment.sign", LEAD, "begun"),
-    Shown("sign, signed", "assessment.sign", OTHER, "signed"),
-    Shown("working copy", "assessment.working_copy", LEAD, "begun"),
-    Shown("record of an assessment", "assessment.record", LEAD, "signed"),
-    Shown("withdraw an assessment", "assessment.withdraw_assessment", LEAD, "begun"),
+    Shown("in your own words", "assessment.words", LEAD),
+    Shown("sign, not ready", "assessment.sign", LEAD),
+    Shown("sign, signed", "assessment.sign", REP, "signed_id"),
+    Shown("working copy", "assessment.working_copy", LEAD),
+    Shown("record of an assessment", "assessment.record", LEAD, "signed_id"),
+    Shown("withdraw an assessment", "assessment.withdraw_assessment", LEAD),
     Shown("organisations of a forum", "assessment.organisations", SECR),
     Shown("organisations of a forum, error", "assessment.organisations", SECR, steps=(
         press("Add the organisation"),
     )),
-    Shown("who fills it in", "assessment.contributors", LEAD, "trust"),
-    Shown("who fills it in, errors", "assessment.contributors", LEAD, "trust", steps=(
+    Shown("who fills it in", "assessment.contributors", LEAD),
+    Shown("who fills it in, errors", "assessment.contributors", LEAD, steps=(
         press("Add and send an e-mail"),
     )),
-    Shown("who fills it in, for a contributor", "assessment.contributors", OTHER, "trust"),
-    Shown("remove a contributor", "assessment.remove_contributor", LEAD, "trust/cont"),
-    Shown("results of an assessment as it stands", "assessment.results", LEAD, "begun"),
-    Shown("results of a signed assessment", "assessment.results", OTHER, "signed"),
+    Shown("who fills it in, for a contributor", "assessment.contributors", REP),
+    Shown("remove a contributor", "assessment.remove_contributor", LEAD),
+    Shown("results of an assessment as it stands", "assessment.results", LEAD),
+    Shown("results of a signed assessment", "assessment.results", REP, "signed_id"),
 )  # fmt: skip
-EVERY_PAGE = (*PUBLIC, *ANSWERING, *PEOPLE, *ROUNDS, *OWN_WORDING, *RESULTS, *PRIORITIES, *ASSESSMENTS)
+FIGURES = (
+    Shown("figures over time", "assessment.indicators", LEAD),
+    Shown("follow a figure", "assessment.add_indicator", LEAD),
+    Shown("follow a figure, errors", "assessment.add_indicator", LEAD, steps=(press("Follow this figure"),)),
+    Shown("figures of one kind", "assessment.indicator", LEAD),
+    Shown("figures of one kind, errors", "assessment.indicator", LEAD, steps=(press("Store this figure"),)),
+    Shown("rename a figure", "assessment.change_indicator", LEAD),
+    Shown("stop following", "assessment.remove_indicator", LEAD),
+    Shown("figures from a file", "assessment.upload_figures", LEAD),
+    Shown("figures from a file, error", "assessment.upload_figures", LEAD, steps=(press("See what this would do"),)),
+    Shown("what figures would do", "assessment.upload_figures", LEAD, steps=(
+        fill("Or paste the table", FIGURES_TABLE), press("See what this would do"),
+    )),
+    Shown("what figures would do, errors", "assessment.upload_figures", LEAD, steps=(
+        fill("Or paste the table", FIGURES_TABLE + "Vacancies\tsoon\tmany\n"), press("See what this would do"),
+    )),
+)  # fmt: skip
+EVERY_PAGE = (
+    *PUBLIC, *ANSWERING, *PEOPLE, *ROUNDS, *OWN_WORDING, *RESULTS, *PRIORITIES, *ASSESSMENTS, *FIGURES,
+)  # fmt: skip
 NO_PAGES = {
     "static": "files",
     "public.brand": "a style sheet",
     "public.health": "one word, for monitoring",
+    "assessment.indicators_chart": "a picture, looked at within the figures over time",
+    "assessment.figures_template": "a file to take away",
     "chair.chart": "pictures, looked at within the results",
     "chair.export": "files to take away",
     "chair.others_file": "a file to take away",

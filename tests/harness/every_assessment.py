@@ -1,7 +1,6 @@
-"""Organisations of a forum and their self-assessments, for tests that look at all pages."""
+"""Self-assessments of an organisation, for tests that look at all pages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -13,9 +12,8 @@ from audit_app.assessment.ratings import Sent, read_items, save_items
 from audit_app.assessment.rounds import RoundPlan, open_round
 from audit_app.assessment.signing import sign
 from audit_app.forum.access import Contribution
-from audit_app.forum.contributors import ContributorEntry, add_contributor, add_organisation
+from audit_app.forum.contributors import contributors_of
 from audit_app.forum.models import Contributor, Forum, Organisation
-from audit_app.questionnaire.definition import Side
 from audit_app.questionnaire.instrument import Instrument
 from tests.factories import CATALOGUE
 
@@ -23,49 +21,34 @@ FRAMEWORK = "staff-wellbeing-framework"
 CULTURE = "culture-self-check"
 
 
-@dataclass(frozen=True)
-class EveryAssessment:
-    """Numbers by name.
+def make_assessments(session: Session, forum: Forum, numbers: Mapping[str, int], at: datetime) -> dict[str, int]:
+    """Assessments of the first organisation of `make_organisations`, by the names that addresses have for numbers.
 
-    organisations: trust (its wellbeing lead is lead@<slug>.example on management side, its contributor cont@ on staff
-    side; neither has a seat in the forum), idle (nobody).
-    assessments of the trust: begun (the framework, both sides have rated a little), signed (the culture self-check,
-    better than earlier, which is signed too).
-    contributors: lead, cont. evidence: policy, of HW-1.1 in the assessment that is begun. rounds: spring, which is
-    open for the award and which nobody has joined.
+    numbers: what that gave, which comes back with more. assessment_id: the framework, of which both sides have rated a
+    little; evidence_id: of its HW-1.1. signed_id: the culture self-check, signed; earlier_id: the same, 400 days ago.
+    contributor_id: rep. assessment_round_id: open for the award, and nobody has begun. `at` is the present. Flushes.
     """
-
-    organisations: Mapping[str, int]
-    assessments: Mapping[str, int]
-    contributors: Mapping[str, int]
-    evidence: Mapping[str, int]
-    rounds: Mapping[str, int]
-
-
-def make_every_assessment(session: Session, forum: Forum, at: datetime) -> EveryAssessment:
-    """Make the organisations, `at` being the present. Flushes; the caller commits."""
-    trust = add_organisation(session, forum, "Eastern Trust")
-    idle = add_organisation(session, forum, "Idle Trust")
-    lead = _contributor(session, trust, f"lead@{forum.slug}.example", Side.MANAGEMENT)
-    other = _contributor(session, trust, f"cont@{forum.slug}.example", Side.STAFF)
+    trust = session.get_one(Organisation, numbers["organisation_id"])
+    lead, rep = (find_person(session, trust, short) for short in ("lead", "rep"))
     culture = CATALOGUE.instrument_by_id(CULTURE)
-    earlier = _signed(session, trust, culture, (lead, other), 0, at - timedelta(days=400))
-    signed = _signed(session, trust, culture, (lead, other), 1, at - timedelta(days=20))
-    begun = open_alone(
-        session, trust, CATALOGUE.instrument_by_id(FRAMEWORK), "Framework 2026", by="A test", at=at - timedelta(days=9)
-    )
+    earlier = _signed(session, trust, culture, (lead, rep), 0, at - timedelta(days=400))
+    signed = _signed(session, trust, culture, (lead, rep), 1, at - timedelta(days=20))
+    framework = CATALOGUE.instrument_by_id(FRAMEWORK)
+    begun = open_alone(session, trust, framework, "Framework", by="A test", at=at - timedelta(days=9))
     rate(session, begun, {"HW-1.1": {"management": "3"}, "HW-1.2": {"management": "1", "note": "A note."}}, lead, at)
-    rate(session, begun, {"HW-1.1": {"staff": "1"}, "HW-1.2": {"staff": "1", "agreed": "1"}}, other, at)
+    rate(session, begun, {"HW-1.1": {"staff": "1"}, "HW-1.2": {"staff": "1", "agreed": "1"}}, rep, at)
     policy = add_evidence(session, begun, "HW-1.1", {"title": "Support policy"}, acting(lead), at)
     plan = RoundPlan(name="Spring round", opens_on=at.date(), due_on=at.date() + timedelta(days=60))
     spring = open_round(session, forum, CATALOGUE.instrument_by_id("healthy-workplace"), plan, by="A test")
-    return EveryAssessment(
-        organisations={"trust": trust.id, "idle": idle.id},
-        assessments={"begun": begun.id, "signed": signed.id, "earlier": earlier.id},
-        contributors={"lead": lead.id, "cont": other.id},
-        evidence={"policy": policy.id},
-        rounds={"spring": spring.id},
-    )
+    return {
+        **numbers, "assessment_id": begun.id, "evidence_id": policy.id, "signed_id": signed.id,
+        "earlier_id": earlier.id, "contributor_id": rep.id, "assessment_round_id": spring.id,
+    }  # fmt: skip
+
+
+def find_person(session: Session, organisation: Organisation, short: str) -> Contributor:
+    """A contributor by the beginning of their address."""
+    return next(each for each in contributors_of(session, organisation) if each.email.startswith(f"{short}@"))
 
 
 def acting(person: Contributor) -> Contribution:
@@ -80,12 +63,6 @@ def rate(
     seen = read_items(session, assessment, who.side)
     sent = {name: Sent(typed, seen[name].revision) for name, typed in items.items()}
     save_items(session, assessment, sent, acting(who), at)
-
-
-def _contributor(session: Session, organisation: Organisation, email: str, side: Side) -> Contributor:
-    short = email.partition("@")[0]
-    entry = ContributorEntry(f"Invented {short}", email, side, f"Role of {short}", lead=short == "lead")
-    return add_contributor(session, organisation, entry)
 
 
 def _signed(

@@ -9,9 +9,6 @@
 | left | somebody who chaired until yesterday and is still signed in |
 | secr, else | the secretariat of this forum, and of another |
 | oper | who looks after the installation and holds no seat anywhere |
-| lead, cont | a wellbeing lead and a contributor of an organisation, neither of them a member |
-
-Outside the self-assessments, lead and cont may do what a plain member may; TABLE leaves their columns out.
 
 "in" means: sent to the sign-in page. "lost" means: asked for the link of the invitation.
 """
@@ -212,57 +209,17 @@ chair.pool_agree                   POST open      403  403  403  403  403   403 
 chair.pool_take_back               POST closed    403  403  403  403  409   409  409  404  403  404  403
 """
 
-ASSESSMENTS = """
-endpoint                           send where           out link memb part mgmt staff vice left secr else oper lead cont
-assessment.overview                GET  -                in   in  200  200  200   200  200  404  200  404  403  200  200
-assessment.organisations           GET  -                in   in  403  403  403   403  403  404  200  404  403  403  403
-assessment.organisations           POST -               403  403  403  403  403   403  403  404  422  404  403  403  403
-assessment.contributors            GET  trust            in   in  403  403  403   403  403  404  200  404  403  200  200
-assessment.contributors            GET  idle             in   in  403  403  403   403  403  404  200  404  403  403  403
-assessment.contributors            POST trust           403  403  403  403  403   403  403  404  422  404  403  422  403
-assessment.remove_contributor      GET  trust/cont       in   in  403  403  403   403  403  404  200  404  403  200  403
-assessment.remove_contributor      POST trust/cont      403  403  403  403  403   403  403  404  303  404  403  303  403
-assessment.begin                   GET  trust            in   in  403  403  403   403  403  404  403  404  403  200  200
-assessment.begin                   GET  idle             in   in  403  403  403   403  403  404  403  404  403  404  404
-assessment.begin                   POST trust           403  403  403  403  403   403  403  404  403  404  403  422  422
-assessment.join_round              POST trust/spring    403  403  403  403  403   403  403  404  403  404  403  303  303
-assessment.join_round              POST idle/spring     403  403  403  403  403   403  403  404  403  404  403  404  404
-assessment.home                    GET  begun            in   in  403  403  403   403  403  404  403  404  403  200  200
-assessment.element                 GET  begun            in   in  403  403  403   403  403  404  403  404  403  200  200
-assessment.element                 POST begun           403  403  403  403  403   403  403  404  403  404  403  303  303
-assessment.agree                   GET  begun            in   in  403  403  403   403  403  404  403  404  403  200  200
-assessment.agree                   POST begun           403  403  403  403  403   403  403  404  403  404  403  303  303
-assessment.item                    GET  begun            in   in  403  403  403   403  403  404  403  404  403  200  200
-assessment.item                    POST begun           403  403  403  403  403   403  403  404  403  404  403  303  303
-assessment.add_evidence            POST begun           403  403  403  403  403   403  403  404  403  404  403  422  422
-assessment.evidence                GET  begun/policy     in   in  403  403  403   403  403  404  403  404  403  200  200
-assessment.evidence                POST begun/policy    403  403  403  403  403   403  403  404  403  404  403  422  422
-assessment.add_action_for_item     POST begun           403  403  403  403  403   403  403  404  403  404  403  422  422
-assessment.words                   GET  begun            in   in  403  403  403   403  403  404  403  404  403  200  200
-assessment.words                   POST begun           403  403  403  403  403   403  403  404  403  404  403  303  303
-assessment.sign                    GET  begun            in   in  403  403  403   403  403  404  403  404  403  200  200
-assessment.sign                    POST begun           403  403  403  403  403   403  403  404  403  404  403  422  422
-assessment.working_copy            GET  begun            in   in  403  403  403   403  403  404  403  404  403  200  200
-assessment.record                  GET  begun            in   in  403  403  403   403  403  404  403  404  403  200  200
-assessment.withdraw_assessment     GET  begun            in   in  403  403  403   403  403  404  403  404  403  200  403
-assessment.withdraw_assessment     POST begun           403  403  403  403  403   403  403  404  403  404  403  303  403
-assessment.results                 GET  begun            in   in  403  403  403   403  403  404  403  404  403  200  200
-assessment.results                 GET  signed           in   in  403  403  403   403  403  404  403  404  403  200  200
-"""
-
 Row = tuple[str, str, str]  # endpoint, method, where
 
 
-def _rows(table: str) -> dict[Row, dict[str, str]]:
-    header, *lines = [line.split() for line in table.strip().splitlines() if line]
+def _rows() -> tuple[tuple[str, ...], dict[Row, dict[str, str]]]:
+    header, *lines = [line.split() for line in TABLE.strip().splitlines() if line]
     columns = tuple(header[3:])
     rows = {
         (endpoint, method, where): dict(zip(columns, cells, strict=True)) for endpoint, method, where, *cells in lines
     }
     assert len(rows) == len(lines), "a row stands twice"
-    return rows
+    return columns, rows
 
 
-ROWS = {row: {**cells, "lead": cells["memb"], "cont": cells["memb"]} for row, cells in _rows(TABLE).items()}
-ROWS |= _rows(ASSESSMENTS)
-COLUMNS = tuple(next(iter(ROWS.values())))
+COLUMNS, ROWS = _rows()

@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 
 from audit_app.app import create_app
 from audit_app.database import make_sessions, now, writing
-from audit_app.forum.models import Contributor, Member, SecretariatPost
+from audit_app.forum.models import Member, SecretariatPost
 from audit_app.forum.sign_in import operator_link
 from audit_app.settings import Settings
 from tests.conftest import TEST_SECRET
@@ -26,6 +26,7 @@ from tests.harness.databases import copy_sqlite, engine_at
 from tests.harness.every_state import EveryState, make_every_state
 from tests.harness.pages import PageClient, filled_in, read, watch_for_uncommitted_writes
 from tests.web.access_table import COLUMNS, ROWS, Row
+from tests.web.assessment_access_table import ROWS as ASSESSMENT_ROWS
 
 OPERATOR = "operator@service.example"
 SIGNED_IN = {
@@ -38,8 +39,6 @@ SIGNED_IN = {
     "secr": "secretariat@north.example",
     "else": "secretariat@west.example",
     "oper": OPERATOR,
-    "lead": "lead@north.example",
-    "cont": "cont@north.example",
 }
 # what an address needs beyond the forum, the round and the person
 OTHERS = {
@@ -55,8 +54,6 @@ OTHERS = {
     "section": "PB-1",
     "key": 1,
     "statement": "PT-4",
-    "element_id": "HW-1",
-    "item_id": "HW-1.1",
 }
 EXTENSIONS = {"chair.chart": "svg", "chair.export": "csv", "secretariat.import_template": "csv"}
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -104,7 +101,6 @@ class Installation:
             "post_id": place.posts.get(first),
             "token": place.tokens.get(first, "an-unknown-token"),
             "extension": EXTENSIONS.get(endpoint),
-            **_assessed(place, first, second),
         }
         with self.app.test_request_context():
             return url_for(endpoint, **{name: known[name] for name in rule.arguments})
@@ -118,18 +114,6 @@ class Installation:
         return response
 
 
-def _assessed(place: EveryState, first: str, second: str) -> dict[str, Any]:
-    """What an address of the self-assessments needs: an organisation or an assessment, and something of it."""
-    assessed = place.assessed
-    found = {
-        "organisation_id": assessed.organisations.get(first),
-        "assessment_id": assessed.assessments.get(first),
-        "contributor_id": assessed.contributors.get(second),
-        "evidence_id": assessed.evidence.get(second),
-    }
-    return found | ({"round_id": assessed.rounds[second]} if second in assessed.rounds else {})
-
-
 def _client(app: Flask) -> PageClient:
     client = app.test_client()
     assert isinstance(client, PageClient)
@@ -140,7 +124,7 @@ def _same_people(engine: Engine) -> tuple[EveryState, EveryState]:
     """Two forums in which the same addresses hold the same offices, and a third one with a secretariat of its own."""
     with writing(make_sessions(engine)) as session:
         here, there = (make_every_state(session, slug, now()) for slug in ("north", "south"))
-        for kind in (Member, SecretariatPost, Contributor):
+        for kind in (Member, SecretariatPost):
             for person in session.query(kind).filter(kind.email.endswith("@south.example")):
                 person.email = person.email.replace("@south", "@north")
         make_forum(session, "west", management=1, staff=1, partner=0)
@@ -207,7 +191,8 @@ def _methods(rule: Rule) -> set[str]:
 
 def test_every_route_is_decided(installation: Installation) -> None:
     there = {(rule.endpoint, method) for rule in installation.app.url_map.iter_rules() for method in _methods(rule)}
-    assert {(endpoint, method) for endpoint, method, _ in ROWS} == there
+    decided = {(endpoint, method) for endpoint, method, _ in (*ROWS, *ASSESSMENT_ROWS)}
+    assert decided == there
 
 
 @pytest.mark.parametrize("row", ROWS, ids=" ".join)
@@ -223,9 +208,7 @@ def _someone_who_may(row: Row) -> str | None:
 
 
 IN_A_FORUM = [
-    row
-    for row in ROWS
-    if row[0].split(".")[0] in {"secretariat", "chair", "assessment"} and row[2] != "-" and _someone_who_may(row)
+    row for row in ROWS if row[0].split(".")[0] in {"secretariat", "chair"} and row[2] != "-" and _someone_who_may(row)
 ]
 
 
@@ -281,8 +264,6 @@ def test_a_number_that_nothing_has_is_not_found(installation: Installation, row:
         installation.here.rounds.get(first)
         or installation.here.members.get(first)
         or installation.here.wordings.get(first)
-        or installation.here.assessed.assessments.get(first)
-        or installation.here.assessed.organisations.get(first)
         or installation.here.posts[first]
     )
     parts = [number if part == str(stored) else part for part in address.split("/")]
