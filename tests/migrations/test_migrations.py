@@ -10,6 +10,7 @@ from sqlalchemy import Engine, inspect, select, text
 from sqlalchemy.orm import Session
 
 from audit_app.audit.models import Invitation, Round
+from audit_app.audit.wording_models import OwnWording, WordingAgreement, WordingDeed, WordingRecord
 from audit_app.database import Base, make_sessions, writing
 from audit_app.forum.models import Forum, Member, Seat
 from audit_app.migrating import SchemaError, current_revision, downgrade, is_current, upgrade
@@ -39,6 +40,15 @@ def _fill(session: Session) -> None:
         opens_at=datetime(2026, 11, 20, 9, 30, tzinfo=UTC),
     )
     session.add(Invitation(id=LARGEST_RANDOM_ID, round=audit, member=member, side=Side.STAFF))
+    wording = OwnWording(
+        forum=forum, questionnaire_id="ten-questions-own", version=1, base_digest="0" * 64, base_definition="{}",
+        wishes="{}", digest="0" * 64, definition="{}",
+    )  # fmt: skip
+    session.add(wording)
+    session.flush()
+    session.add(WordingAgreement(wording_id=wording.id, side=Side.STAFF))
+    at = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+    session.add(WordingRecord(wording_id=wording.id, deed=WordingDeed.STARTED, actor="Somebody", at=at))
     session.commit()
 
 
