@@ -7,10 +7,12 @@
 | assessment_items | one statement with its evidence and actions |
 | assessment_signing | words, signing, the working copy, the record |
 | assessment_people | who fills it in |
+| assessment_files | files to take away |
 | assessment_results | what to do next, levels, changes |
 """
 
 from audit_app.web import (
+    assessment_files,
     assessment_filling,
     assessment_items,
     assessment_overview,
@@ -21,6 +23,7 @@ from audit_app.web import (
 from audit_app.web.assessment_blueprint import blueprint
 
 __all__ = [
+    "assessment_files",
     "assessment_filling",
     "assessment_items",
     "assessment_overview",
