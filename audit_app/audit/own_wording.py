@@ -72,6 +72,15 @@ def wordings_of(session: Session, forum: Forum) -> Sequence[OwnWording]:
     return session.scalars(query).all()
 
 
+def waiting_for(session: Session, forum: Forum, side: Side | None) -> Sequence[OwnWording]:
+    """Proposed versions to which the chairs of this side have still to agree; none for anybody else. One query."""
+    if side not in TWO_SIDES:
+        return ()
+    agreed = select(WordingAgreement.wording_id).where(WordingAgreement.side == side)
+    here = (OwnWording.forum_id == forum.id, OwnWording.state == WordingState.PROPOSED, OwnWording.id.not_in(agreed))
+    return session.scalars(select(OwnWording).where(*here).order_by(OwnWording.id)).all()
+
+
 def definition_of(wording: OwnWording) -> Questionnaire:
     """The version as a round would pin it. Raises PinnedDefinitionError if it has been changed behind our back."""
     return parse_pinned(wording.definition, wording.digest)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from audit_app.agenda.priorities import remove_priorities
 from audit_app.analysis.tallies import Average, Group, QuestionTally, Turnout
 from audit_app.assessment.removal import remove_all as remove_all_assessments
-from audit_app.audit import ballot_box, comments, earlier_rounds, own_wording, rounds, sharing
+from audit_app.audit import ballot_box, comments, earlier_rounds, own_wording, pool, rounds, sharing
 from audit_app.audit.closing import close
 from audit_app.audit.comments import Review
 from audit_app.audit.earlier_figures import TypedRound
@@ -17,7 +17,9 @@ from audit_app.audit.models import Invitation, Round
 from audit_app.audit.removal import remove_round
 from audit_app.audit.rounds import Schedule
 from audit_app.demonstration import people, priorities, stories
+from audit_app.demonstration.other_forums import load_other_forums
 from audit_app.demonstration.stories import Story
+from audit_app.demonstration.wording import agreed_wording
 from audit_app.forum.entries import Person
 from audit_app.forum.forums import create_forum, find_forum
 from audit_app.forum.models import Forum, Member, Office, Organisation, SecretariatPost
@@ -36,7 +38,9 @@ def is_loaded(session: Session) -> bool:
 
 
 def load(session: Session, secrets: InstanceSecrets, catalogue: Catalogue, today: date) -> None:
-    """Make both forums and their rounds: years ago, last year, and one that is open now. The caller commits.
+    """Make both forums and their rounds: years ago, last year, and one that is open now; and forums to stand beside.
+
+    The caller commits.
 
     The regional forum: counts from an old report, hopes a year later, then three audits. Most pages show the last two
     of these.
@@ -58,7 +62,9 @@ def load(session: Session, secrets: InstanceSecrets, catalogue: Catalogue, today
     chairs = {side: _chair(session, regional, side, today) for side in TWO_SIDES}
     for side in TWO_SIDES:
         sharing.agree_to_share(session, first, side, actor=chairs[side], at=before[1])
+        pool.agree_to_pool(session, second, side, actor=chairs[side], at=before[2])
     priorities.decide(session, first, second, chairs, before[1])
+    load_other_forums(session, audit, today)
     now = _moment(today)
     present = _opened(session, secrets, regional, audit, f"Annual audit {now.year}", now - timedelta(days=3))
     _some_answer(session, secrets, present, stories.SECOND_YEAR, now - timedelta(days=2))
@@ -69,6 +75,8 @@ def load(session: Session, secrets: InstanceSecrets, catalogue: Catalogue, today
     recent = today - timedelta(days=40)
     for day, story in ((_years_before(recent, 1), stories.SMALL_FIRST), (recent, stories.SMALL_SECOND)):
         _past(session, secrets, small, ten, f"Ten questions {day.year}", _moment(day), story)
+    chairs = {side: _chair(session, small, side, today) for side in TWO_SIDES}
+    agreed_wording(session, small, catalogue, by=RUN_BY, chairs=chairs, at=_moment(today - timedelta(days=7)))
 
 
 def remove(session: Session) -> int:

@@ -55,11 +55,11 @@ def changes(base: Questionnaire, wishes: Adaptation) -> tuple[Line, ...]:
 
 
 def in_short(found: tuple[Line, ...]) -> tuple[str, ...]:
-    """How many of each kind, in words: "2 reworded, same meaning"."""
+    """How many of each kind, in words: "2 in new words with the same meaning"."""
     words = {
-        Kind.SAME_MEANING: "reworded, same meaning",
-        Kind.NEW_MEANING: "reworded, new meaning",
-        Kind.NEW_WORDS: "in other words",
+        Kind.SAME_MEANING: "in new words with the same meaning",
+        Kind.NEW_MEANING: "with a new meaning",
+        Kind.NEW_WORDS: "to answer in words, asked anew",
         Kind.DROPPED: "dropped",
         Kind.ADDED: "added",
     }

@@ -1,5 +1,6 @@
 """What the list of one's own forums says: each round that concerns this person, and what to do next."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from flask import url_for
 
 from audit_app.audit.comments import reviewing_side
 from audit_app.audit.models import Round, Source, State
+from audit_app.audit.own_wording import waiting_for
 from audit_app.audit.rounds import rounds_of, state_at
 from audit_app.audit.sharing import is_shared
 from audit_app.forum import access
@@ -48,6 +50,7 @@ class ForumLine:
     access: Access
     rounds: tuple[RoundLine, ...]
     address: str | None
+    steps: tuple[Step, ...] = ()
     assessments: str | None = None
 
 
@@ -62,7 +65,14 @@ def forum_line(forum: Forum, own: Access, at: datetime) -> ForumLine:
     ]
     assesses = access.may_assess(own) or access.may_run_assessments(own)
     assessments = url_for("assessment.overview", slug=forum.slug) if assesses else None
-    return ForumLine(forum, own, tuple(lines), address, assessments)
+    return ForumLine(forum, own, tuple(lines), address, tuple(_wordings(forum, own)), assessments)
+
+
+def _wordings(forum: Forum, own: Access) -> Iterator[Step]:
+    """Wordings of the forum's own that wait for a chair of this side."""
+    for each in waiting_for(session(), forum, own.side if access.may_share_results(own) else None):
+        address = url_for("secretariat.wording_changes", slug=forum.slug, wording_id=each.id)
+        yield Step("Your forum's own wording waits for your side to agree.", address, "Read what changes")
 
 
 def _concerns(audit_round: Round, state: State, own: Access) -> bool:

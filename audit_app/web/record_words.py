@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from audit_app.audit.models import Deed, Source
+from audit_app.audit.wording_models import WordingDeed
 
 DEED_WORDS: Mapping[Deed, str] = {
     Deed.CREATED: "Set up the round",
@@ -33,4 +34,13 @@ SOURCE_WORDS: Mapping[Source, str] = {
     Source.IMPORTED_COUNTS: "Brought in from a file: how many gave each answer",
     Source.IMPORTED_AVERAGES: "Brought in from a file: averages",
     Source.IMPORTED_ROWS: "Brought in from a file: one row for each person, counted and forgotten",
+}
+
+WORDING_DEED_WORDS: Mapping[WordingDeed, str] = {
+    WordingDeed.STARTED: "Started this version",
+    WordingDeed.PROPOSED: "Proposed it to the chairs of both sides",
+    WordingDeed.AGREED_BY_SIDE: "Agreed to it",
+    WordingDeed.AGREED: "Both sides have now agreed",
+    WordingDeed.SENT_BACK: "Sent it back",
+    WordingDeed.CHANGED_AGAIN: "Changed it again, so that both sides need to agree anew",
 }

@@ -10,10 +10,18 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from audit_app.audit.models import Round, Source, State
+from audit_app.audit.own_wording import waiting_for
 from audit_app.audit.rounds import rounds_of, state_at
 from audit_app.audit.turnout import Turnup, turn_up
 from audit_app.database import now
-from audit_app.forum.access import Access, access_to, may_keep_people, may_run_rounds, may_see_progress
+from audit_app.forum.access import (
+    Access,
+    access_to,
+    may_keep_people,
+    may_run_rounds,
+    may_see_progress,
+    may_share_results,
+)
 from audit_app.forum.forums import subgroups_of
 from audit_app.forum.models import Forum
 from audit_app.forum.people import seats_on
@@ -23,12 +31,17 @@ from audit_app.web import (
     secretariat_earlier,
     secretariat_import,
     secretariat_invitations,
+    secretariat_mail,
     secretariat_operator,
     secretariat_people,
     secretariat_posts,
     secretariat_preview,
     secretariat_rounds,
+    secretariat_settings,
     secretariat_table,
+    secretariat_wording,
+    secretariat_wording_agree,
+    secretariat_wording_edit,
 )
 from audit_app.web.database_session import session
 from audit_app.web.next_step import next_step
@@ -42,12 +55,17 @@ __all__ = [
     "secretariat_earlier",
     "secretariat_import",
     "secretariat_invitations",
+    "secretariat_mail",
     "secretariat_operator",
     "secretariat_people",
     "secretariat_posts",
     "secretariat_preview",
     "secretariat_rounds",
+    "secretariat_settings",
     "secretariat_table",
+    "secretariat_wording",
+    "secretariat_wording_agree",
+    "secretariat_wording_edit",
 ]
 
 
@@ -107,6 +125,7 @@ def forum(slug: str) -> ResponseReturnValue:
         if step.round_id
         else url_for(step.endpoint, slug=slug),
         subgroups=[(each, _opens_for(each, access)) for each in subgroups_of(session(), found)],
+        waiting=waiting_for(session(), found, access.side if may_share_results(access) else None),
         runs=may_run_rounds(access),
         keeps=may_keep_people(access),
     )

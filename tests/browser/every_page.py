@@ -21,6 +21,8 @@ BAD_TABLE = (
     "Name\tE-mail\tSide\nGood Person\tgood@north.example\tstaff\nBad Person\tnot an address\tstaff\n\tx@y.example\tmoon"
 )
 GOOD_TABLE = "Name\tE-mail\tSide\nGood Person\tgood@north.example\tstaff\nInvented m4\tm4@north.example\tstaff"
+FIGURES_TABLE = "indicator\tdate\tvalue\nSickness absence\t30/9/2025\t4.8\nSickness absence\tOct 2025\t4.7\n"
+LEAD = "wellbeing lead"
 SECR, CHAIR, STAFF, OPERATOR = "secretariat", "management chair", "staff chair", "operator"
 TYPING = {"questionnaire": "partnership-behaviours", "known": "averages", "split": "sides"}
 COUNTING = {"questionnaire": "partnership-ten", "known": "counts", "split": "partners"}
@@ -125,6 +127,12 @@ PEOPLE = (
     Shown("remove from the secretariat", "secretariat.remove_post", SECR, "second"),
     Shown("all forums", "secretariat.operator_forums", OPERATOR),
     Shown("all forums, error", "secretariat.operator_forums", OPERATOR, steps=(press("Make this forum"),)),
+    Shown("rename or move a forum", "secretariat.settings", SECR),
+    Shown("rename or move a forum, error", "secretariat.settings", SECR, steps=(
+        clear("#forum_name"), press("Save the changes"),
+    )),
+    Shown("rename or move a forum, for the operator", "secretariat.settings", OPERATOR),
+    Shown("e-mails that could not be sent", "secretariat.failed_mail", OPERATOR),
     Shown("e-mails", "account.operator_mail", OPERATOR),
     *(Shown(f"forums of {who}", "account.forums", who) for who in WHO),
 )  # fmt: skip
@@ -193,6 +201,39 @@ ROUNDS = (
         lambda page: page.select_option("#side", "0"), press("Count the answers"),
     )),
 )  # fmt: skip
+OWN_WORDING = (
+    Shown("own wordings", "secretariat.own_wordings", SECR),
+    Shown("own wordings, error", "secretariat.own_wordings", SECR, steps=(press("Start"),)),
+    Shown("own wordings, for a chair", "secretariat.own_wordings", CHAIR),
+    *(
+        Shown(f"own wording: {name}", "secretariat.wording_page", SECR, name)
+        for name in ("own_draft", "own_proposed", "own_agreed")
+    ),
+    Shown("own wording, out of date, error", "secretariat.wording_page", SECR, "own_draft", steps=(
+        lambda page: page.locator("input[name=seen]").first.evaluate("e => { e.value = 0 }"),
+        lambda page: page.get_by_role("button", name="Drop").first.click(),
+    )),
+    Shown("own wording for a chair", "secretariat.wording_page", CHAIR, "own_proposed"),
+    Shown("what changes", "secretariat.wording_changes", SECR, "own_draft"),
+    Shown("what changes, for a chair", "secretariat.wording_changes", CHAIR, "own_proposed"),
+    Shown("what changes, error", "secretariat.wording_changes", CHAIR, "own_proposed", steps=(press("Send it back"),)),
+    Shown("preview of an own wording", "secretariat.preview_wording", SECR, "own_draft", query="?as=partner"),
+    Shown("name of an own wording", "secretariat.name_wording", SECR, "own_draft"),
+    Shown("name of an own wording, error", "secretariat.name_wording", SECR, "own_draft", steps=(
+        clear("#title"), press("Save"),
+    )),
+    Shown("throw an own wording away", "secretariat.discard_wording", SECR, "own_draft"),
+    Shown("reword a question", "secretariat.reword_question", SECR, "own_draft", more={"name": "PB-1.1"}),
+    Shown("reword an open question", "secretariat.reword_question", SECR, "own_draft", more={"name": "PB-F.1"}),
+    Shown("reword a question, error", "secretariat.reword_question", SECR, "own_draft", more={"name": "PB-1.3"}, steps=(
+        fill("Words of the question", "Quite other words?"), press("Save"),
+    )),
+    Shown("add a question", "secretariat.add_question", SECR, "own_draft", more={"section": "PB-1"}),
+    Shown("add a question, error", "secretariat.add_question", SECR, "own_draft", more={"section": "PB-1"}, steps=(
+        press("Save"),
+    )),
+    Shown("change an added question", "secretariat.change_added_question", SECR, "own_draft", more={"key": 1}),
+)  # fmt: skip
 RESULTS = (
     Shown("results, everything shown", "chair.results", "demo chair", "latest", slug=REGIONAL),
     Shown("results, no comparison", "chair.results", "demo chair", "latest", slug=REGIONAL, query="?against=none"),
@@ -210,6 +251,7 @@ RESULTS = (
     Shown("summary", "chair.summary", "demo chair", "latest", slug=REGIONAL),
     Shown("summary, total only", "chair.summary", "demo secretariat", "small", slug=SUBGROUP),
     Shown("share", "chair.share", CHAIR, "closed"),
+    Shown("beside other forums", "chair.others", "demo chair", "latest", slug=REGIONAL),
     Shown("beside other forums, nothing yet", "chair.others", CHAIR, "shared"),
     Shown("beside other forums, averages", "chair.others", SECR, "used"),
     Shown("shared", "chair.share", CHAIR, "shared"),
@@ -241,11 +283,30 @@ PRIORITIES = (
         press("Save and ask the other side to agree"),
     )),
 )  # fmt: skip
-EVERY_PAGE = (*PUBLIC, *ANSWERING, *PEOPLE, *ROUNDS, *RESULTS, *PRIORITIES)
+FIGURES = (
+    Shown("figures over time", "assessment.indicators", LEAD),
+    Shown("follow a figure", "assessment.add_indicator", LEAD),
+    Shown("follow a figure, errors", "assessment.add_indicator", LEAD, steps=(press("Follow this figure"),)),
+    Shown("figures of one kind", "assessment.indicator", LEAD),
+    Shown("figures of one kind, errors", "assessment.indicator", LEAD, steps=(press("Store this figure"),)),
+    Shown("rename a figure", "assessment.change_indicator", LEAD),
+    Shown("stop following", "assessment.remove_indicator", LEAD),
+    Shown("figures from a file", "assessment.upload_figures", LEAD),
+    Shown("figures from a file, error", "assessment.upload_figures", LEAD, steps=(press("See what this would do"),)),
+    Shown("what figures would do", "assessment.upload_figures", LEAD, steps=(
+        fill("Or paste the table", FIGURES_TABLE), press("See what this would do"),
+    )),
+    Shown("what figures would do, errors", "assessment.upload_figures", LEAD, steps=(
+        fill("Or paste the table", FIGURES_TABLE + "Vacancies\tsoon\tmany\n"), press("See what this would do"),
+    )),
+)  # fmt: skip
+EVERY_PAGE = (*FIGURES, *PUBLIC, *ANSWERING, *PEOPLE, *ROUNDS, *OWN_WORDING, *RESULTS, *PRIORITIES)
 NO_PAGES = {
     "static": "files",
     "public.brand": "a style sheet",
     "public.health": "one word, for monitoring",
+    "assessment.indicators_chart": "a picture, looked at within the figures over time",
+    "assessment.figures_template": "a file to take away",
     "chair.chart": "pictures, looked at within the results",
     "chair.export": "files to take away",
     "chair.others_file": "a file to take away",

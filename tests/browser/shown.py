@@ -27,6 +27,7 @@ WHO = {
     "management chair": "m1@north.example",
     "staff chair": "s1@north.example",
     "member": "s4@north.example",
+    "wellbeing lead": "lead@north.example",
     "operator": people.OPERATOR,
     "demo secretariat": people.SECRETARIAT[1],
     "demo chair": people.STAFF_CHAIR,
@@ -109,10 +110,12 @@ class Demonstration:
             "round_id": self.every.rounds.get(first) if shown.slug == "north" else self.rounds.get(first),
             "member_id": self.every.members.get(second or first),
             "priority_id": self.every.priorities.get(second),
+            "wording_id": self.every.wordings.get(first),
             "statement": "PT-4",
             "post_id": self.every.posts.get(first),
             "token": self.every.tokens.get(first, "unknown-token"),
             "number": 1,
+            **self.every.numbers,
             **shown.more,
         }
         rule = next(self.app.url_map.iter_rules(shown.endpoint))

@@ -10,15 +10,18 @@ from audit_app.agenda import priorities as agenda
 from audit_app.agenda.models import Owner, Standing
 from audit_app.agenda.priorities import Chair, Content, Suggested
 from audit_app.analysis.tallies import Average, Group, Turnout
-from audit_app.audit import earlier_rounds, rounds, sharing
+from audit_app.audit import earlier_rounds, own_wording, rounds, sharing
 from audit_app.audit.earlier_figures import TypedRound
 from audit_app.audit.invitations import hand_to_deputy, invitations_of, link_token, replace_link
 from audit_app.audit.models import Invitation, Round
 from audit_app.forum.models import Forum, Member, Office, SecretariatPost
+from audit_app.questionnaire import adapting_rules
 from audit_app.questionnaire.answers import Answers, pages
 from audit_app.questionnaire.definition import TWO_SIDES, Side
 from tests.factories import (
+    CATALOGUE,
     SECRETS,
+    STATEMENTS,
     TEN,
     cast,
     cast_all,
@@ -30,6 +33,7 @@ from tests.factories import (
     member_of,
     some_answers,
 )
+from tests.harness.organisations import make_organisations
 
 ACTOR = "Sec Retariat (Secretariat)"
 
@@ -44,8 +48,11 @@ class EveryState:
     answering, p1 and p2 are partners, s7 joined after the rounds had opened; all @<slug>.example, as are the posts.
     tokens: live and other_live (m4 and s4 in the open round), with_deputy (m3), held (by m5's deputy), replaced, sent,
     and one each of the rounds later, stopped, annulled, closed, shared.
+    numbers: of organisations and an indicator, see make_organisations.
     priorities: of the closed round, proposed (by staff side), agreed, left_out (PT-2, by management side; PT-4 is
     still undecided), done (says staff side); of the shared round, agreed too, as shared.
+    wordings: own_draft (of the 26 statements: PB-1.1 in other words, PB-1.2 with a new meaning, PB-2.3 dropped, one
+    added to PB-1), own_proposed (of the short form), own_agreed (of the ten questions).
     """
 
     slug: str
@@ -54,6 +61,8 @@ class EveryState:
     posts: Mapping[str, int]
     tokens: Mapping[str, str]
     priorities: Mapping[str, int]
+    numbers: Mapping[str, int]
+    wordings: Mapping[str, int]
 
 
 def make_every_state(session: Session, slug: str, at: datetime) -> EveryState:
@@ -74,7 +83,33 @@ def make_every_state(session: Session, slug: str, at: datetime) -> EveryState:
         posts={_short(each): each.id for each in session.query(SecretariatPost).filter_by(forum_id=forum.id)},
         tokens=tokens,
         priorities=priorities,
+        numbers=make_organisations(session, forum),
+        wordings=_wordings(session, forum, at),
     )
+
+
+def _wordings(session: Session, forum: Forum, at: datetime) -> dict[str, int]:
+    short = CATALOGUE.by_id("partnership-behaviours-short")
+    made = {}
+    for name, base in (("own_draft", STATEMENTS), ("own_proposed", short), ("own_agreed", TEN)):
+        wording = own_wording.start(session, forum, CATALOGUE, base, actor=ACTOR, at=at)
+        wishes = own_wording.wishes_of(wording)
+        first = base.questions[0]
+        wishes = adapting_rules.reword(base, wishes, first.id, "In words of our own?", first.short, meaning_stayed=True)
+        if base is STATEMENTS:
+            second = base.questions[1]
+            wishes = adapting_rules.reword(
+                base, wishes, second.id, "We ask something else.", None, meaning_stayed=False
+            )
+            wishes = adapting_rules.drop(base, wishes, "PB-2.3")
+            wishes = adapting_rules.add(base, wishes, "PB-1", "We thank each other.", "Thanks", partners_asked=False)
+        own_wording.change(session, CATALOGUE, wording, wishes, seen=wording.revision, actor=ACTOR, at=at)
+        if base is not STATEMENTS:
+            own_wording.propose(session, wording, seen=wording.revision, actor=ACTOR, at=at)
+        for side in TWO_SIDES if base is TEN else ():
+            own_wording.agree(session, wording, side, seen=wording.digest, actor=ACTOR, at=at)
+        made[name] = wording.id
+    return made
 
 
 def _short(person: Member | SecretariatPost) -> str:

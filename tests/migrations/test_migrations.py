@@ -9,6 +9,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect, select, text
 from sqlalchemy.orm import Session
 
+from audit_app.agenda.models import Decision, Owner, Priority, PriorityMeasure, PriorityRecord, Standing
 from audit_app.audit.models import Invitation, Round
 from audit_app.database import Base, make_sessions, writing
 from audit_app.forum.models import Forum, Member, Seat
@@ -37,6 +38,20 @@ def _fill(session: Session) -> None:
         questionnaire_digest="0" * 64,
         questionnaire_definition="{}",
         opens_at=datetime(2026, 11, 20, 9, 30, tzinfo=UTC),
+    )
+    priority = Priority(
+        round=audit, standing=Standing.ADOPTED, staff_agrees=True, suggested="PT-2", title="Bring plans early",
+        owner=Owner.BOTH, owner_role="joint chairs", target_score=6.5, review_on=date(2027, 11, 20),
+        measures=[PriorityMeasure(item="PT-2"), PriorityMeasure(item="overall")],
+    )  # fmt: skip
+    session.add(audit)
+    session.flush()
+    priority.forum_id = forum.id
+    session.add(priority)
+    session.flush()
+    at = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+    session.add(
+        PriorityRecord(priority_id=priority.id, decision=Decision.ADOPTED, actor="A chair", at=at, title=priority.title)
     )
     session.add(Invitation(id=LARGEST_RANDOM_ID, round=audit, member=member, side=Side.STAFF))
     session.commit()
@@ -77,6 +92,11 @@ def test_data_written_through_the_migrated_schema_comes_back(empty_engine: Engin
         assert invitation.id == LARGEST_RANDOM_ID
         assert invitation.side is Side.STAFF
         assert invitation.round.opens_at == datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+        priority = session.scalars(select(Priority)).one()
+        assert (priority.standing, priority.agreeing) == (Standing.ADOPTED, (Side.STAFF,))
+        assert (priority.target_score, priority.review_on) == (6.5, date(2027, 11, 20))
+        assert priority.measure_ids == ("PT-2", "overall")
+        assert session.scalars(select(PriorityRecord)).one().at == datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 
 
 def test_upgrading_again_changes_nothing(empty_engine: Engine) -> None:

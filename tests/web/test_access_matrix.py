@@ -26,6 +26,7 @@ from tests.harness.databases import copy_sqlite, engine_at
 from tests.harness.every_state import EveryState, make_every_state
 from tests.harness.pages import PageClient, filled_in, read, watch_for_uncommitted_writes
 from tests.web.access_table import COLUMNS, ROWS, Row
+from tests.web.assessment_access_table import ROWS as ASSESSMENT_ROWS
 
 OPERATOR = "operator@service.example"
 SIGNED_IN = {
@@ -43,11 +44,15 @@ SIGNED_IN = {
 OTHERS = {
     "filename": "app.css",
     "number": 1,
+    "message_id": 1,
     "kind": "response",
     "questionnaire": "partnership-ten",
     "known": "averages",
     "split": "together",
     "rows": "tallies",
+    "name": "PB-1.1",
+    "section": "PB-1",
+    "key": 1,
     "statement": "PT-4",
 }
 EXTENSIONS = {"chair.chart": "svg", "chair.export": "csv", "secretariat.import_template": "csv"}
@@ -92,6 +97,7 @@ class Installation:
             "round_id": place.rounds.get(first),
             "member_id": place.members.get(second or first),
             "priority_id": place.priorities.get(second),
+            "wording_id": place.wordings.get(first),
             "post_id": place.posts.get(first),
             "token": place.tokens.get(first, "an-unknown-token"),
             "extension": EXTENSIONS.get(endpoint),
@@ -185,7 +191,8 @@ def _methods(rule: Rule) -> set[str]:
 
 def test_every_route_is_decided(installation: Installation) -> None:
     there = {(rule.endpoint, method) for rule in installation.app.url_map.iter_rules() for method in _methods(rule)}
-    assert {(endpoint, method) for endpoint, method, _ in ROWS} == there
+    decided = {(endpoint, method) for endpoint, method, _ in (*ROWS, *ASSESSMENT_ROWS)}
+    assert decided == there
 
 
 @pytest.mark.parametrize("row", ROWS, ids=" ".join)
@@ -254,7 +261,10 @@ def test_a_number_that_nothing_has_is_not_found(installation: Installation, row:
     address = installation.address(endpoint, where)
     first = where.partition("/")[0]
     stored = (
-        installation.here.rounds.get(first) or installation.here.members.get(first) or installation.here.posts[first]
+        installation.here.rounds.get(first)
+        or installation.here.members.get(first)
+        or installation.here.wordings.get(first)
+        or installation.here.posts[first]
     )
     parts = [number if part == str(stored) else part for part in address.split("/")]
     wrong = "/".join(parts) if str(stored) in address.split("/") else address

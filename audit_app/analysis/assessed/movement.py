@@ -16,7 +16,7 @@ def item_changes(before: Content, after: Content) -> tuple[ItemChange, ...]:
     lineage = compare_statements(before.instrument, after.instrument)
     changes = []
     for item in after.instrument.items:
-        then, now = _agreed(before, item.id), _agreed(after, item.id)
+        then, now = _agreed(before, lineage.same.get(item.id, item.id)), _agreed(after, item.id)
         if item.id in lineage.changed:
             movement = Movement.REWORDED
         else:
@@ -35,14 +35,14 @@ def element_changes(before: Content, after: Content) -> tuple[ElementChange, ...
     """
     if not (before.instrument.rules.scores and after.instrument.rules.scores):
         return ()
-    same = set(compare_statements(before.instrument, after.instrument).same)
+    same = compare_statements(before.instrument, after.instrument).same
     found = []
     for element in after.instrument.sections:
         pairs = [
             (after.instrument.rating_scale(item), then, now)
             for item in element.questions
             if item.id in same
-            and isinstance(then := _agreed(before, item.id), int)
+            and isinstance(then := _agreed(before, same[item.id]), int)
             and isinstance(now := _agreed(after, item.id), int)
         ]
         earlier = exact_score([(scale, then) for scale, then, _ in pairs])
