@@ -6,6 +6,7 @@ import sys
 import click
 from sqlalchemy.orm import Session
 
+from audit_app.agenda.progress import for_files
 from audit_app.audit import compaction
 from audit_app.audit.closing import close
 from audit_app.audit.invitations import NotPossible
@@ -111,7 +112,8 @@ def results(slug: str, name: str, against: str | None, layout: str) -> None:
         earlier = round_called(session, forum, against) if against else None
         comparison = load_comparison(session, audit_round, earlier)
         comments = released_comments(session, audit_round)
+        priorities = for_files(session, audit_round)
     if layout == "json":
-        click.echo(json.dumps(as_dict(comparison), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(as_dict(comparison, priorities), indent=2, ensure_ascii=False))
     else:
         sys.stdout.buffer.write(results_csv(comparison, comments))

@@ -135,6 +135,7 @@ def _statement(pair: _Pair, number: int, question: Question) -> StatementResult:
         gap=statement_gap(released),
         hope=hope,
         no_comparison=why_not,
+        reverse=question.reverse,
         reworded_from=_earlier_words(pair, question.id) if change is not None else None,
     )
 

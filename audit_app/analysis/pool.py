@@ -154,16 +154,16 @@ def may_be_shown(pooled: PooledTally) -> bool:
     )
 
 
-def beside_others(own: RoundTallies, others: Pool, part: Pool, *, year: int, forums: int) -> BesideOthers:
+def beside_others(own: RoundTallies, pool: Pool, part: Pool, *, year: int, forums: int) -> BesideOthers:
     """Set a round beside the other forums of a year.
 
-    others: without this forum. part: what this forum has in that year's pool, empty if it is not in it. forums: how
-    many others there are. Raises ValueError if a tally does not fit its scale.
+    pool: that year's, this forum included. part: what this forum has in it, empty if it is not in it; it is taken away
+    before anything is shown. forums: how many others there are. Raises ValueError if a tally does not fit its scale.
     """
     released = release(own)
     questionnaire = own.questionnaire
     asked = questionnaire.scored_questions()
-    pooled = {question.id: _answers(questionnaire, question, others, part) for question in asked}
+    pooled = {question.id: _answers(questionnaire, question, pool, part) for question in asked}
     numbers = {question.id: number for number, question in enumerate(questionnaire.questions, start=1)}
     statements = [
         _statement(questionnaire, question, numbers[question.id], released.statements[question.id], pooled[question.id])
@@ -184,14 +184,19 @@ def beside_others(own: RoundTallies, others: Pool, part: Pool, *, year: int, for
     return BesideOthers(released.facts, year, forums, tuple(filter(None, sections)), labelled)
 
 
-def _answers(questionnaire: Questionnaire, question: Question, others: Pool, part: Pool) -> Distribution | None:
+def _answers(questionnaire: Questionnaire, question: Question, pool: Pool, part: Pool) -> Distribution | None:
     """The other forums' answers, if they may be shown."""
     means = meaning(questionnaire, question)
-    found, own = others.get(means), part.get(means)
-    if found is None or not may_be_shown(found if own is None else found + own):
+    found, own = pool.get(means), part.get(means)
+    if found is None or not may_be_shown(found):
         return None
-    tally = found.tally
+    tally = found.tally if own is None else _without(found.tally, own.tally)
     return distribution(question, questionnaire.scale_of(question), tally.counts, tally.dont_know, tally.blank)
+
+
+def _without(tally: QuestionTally, own: QuestionTally) -> QuestionTally:
+    counts = tuple(one - two for one, two in zip(tally.counts, own.counts, strict=True))
+    return QuestionTally(counts, tally.dont_know - own.dont_know, tally.blank - own.blank)
 
 
 def _statement(

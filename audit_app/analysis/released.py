@@ -151,6 +151,7 @@ class StatementResult:
     gap: Gap | None = None
     hope: Hope | None = None
     no_comparison: str | None = None  # why there is no change to show although a round is compared
+    reverse: bool = False  # worded so that agreement is bad; answers and scores are already turned round
     reworded_from: EarlierWording | None = None  # as the compared round asked it: other words, the same meaning
 
 

@@ -1,5 +1,7 @@
 """Sums over the rounds of many forums, made by the database. For audit/results.py alone: nothing here is released."""
 
+import threading
+from collections import OrderedDict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -18,7 +20,10 @@ from audit_app.questionnaire.lineage import meaning
 
 # statements that their own gate lets be counted
 _MAY_COUNT = and_(PoolStatement.round_id == Tally.round_id, PoolStatement.question_id == Tally.question_id)
-_AT_ONCE = 1000  # rounds in one query: databases limit how many values a query names
+_MOST_KEPT = 16  # pools, some 30 kB each
+_KEPT: OrderedDict[object, Mapping[Hashable, PooledTally]] = OrderedDict()
+_LOCK = threading.Lock()
+_AT_ONCE = 10_000  # rounds in one query: databases limit how many values a query names
 
 
 def newest_pool(today: date) -> int:
@@ -67,8 +72,27 @@ def rounds_in_pool(session: Session, questionnaire_id: str, year: int, *, demons
     return [each for _, each in newest.values()]
 
 
+def kept_sums_of(session: Session, rounds: Sequence[InPool]) -> Mapping[Hashable, PooledTally]:
+    """As `sums_of`, for the whole pool of a year that is made: worked out once, because nothing in it changes any more.
+
+    Kept by the database's address and by every round that is in it.
+    """
+    key = (session.get_bind().engine.url, frozenset(rounds))
+    with _LOCK:
+        found = _KEPT.get(key)
+        if found is not None:
+            _KEPT.move_to_end(key)
+            return found
+    made = sums_of(session, rounds)
+    with _LOCK:
+        _KEPT[key] = made
+        if len(_KEPT) > _MOST_KEPT:
+            _KEPT.popitem(last=False)
+    return made
+
+
 def sums_of(session: Session, rounds: Sequence[InPool]) -> dict[Hashable, PooledTally]:
-    """What these rounds answered, by the meaning of each statement. Two queries for a thousand rounds of a wording."""
+    """What these rounds answered, by the meaning of each statement. Two queries for 10,000 rounds of a wording."""
     by_digest: dict[str, list[int]] = {}
     for each in rounds:
         by_digest.setdefault(each.digest, []).append(each.round_id)

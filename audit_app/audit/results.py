@@ -23,7 +23,7 @@ from audit_app.audit.comment_groups import grouped
 from audit_app.audit.earlier_figures import TypedRound, as_tallies
 from audit_app.audit.invitations import NotPossible
 from audit_app.audit.models import Round, RoundSide, Source, State
-from audit_app.audit.pool_sums import newest_pool, rounds_in_pool, sums_of
+from audit_app.audit.pool_sums import kept_sums_of, newest_pool, rounds_in_pool, sums_of
 from audit_app.audit.rounds import day_of, questionnaire_of
 from audit_app.audit.tallies import Comment, Review, SectionHistogram, Tally, TypedAverage
 from audit_app.forum.models import Forum
@@ -160,9 +160,9 @@ def load_beside_others(session: Session, audit_round: Round, today: date) -> Bes
     year = min(own.closed_on.year, newest_pool(today))
     demonstration = audit_round.forum.demonstration
     everyone = rounds_in_pool(session, audit_round.questionnaire_id, year, demonstration=demonstration)
-    others = [each for each in everyone if each.forum_id != audit_round.forum_id]
     ours = [each for each in everyone if each.forum_id == audit_round.forum_id]
-    return beside_others(own, sums_of(session, others), sums_of(session, ours), year=year, forums=len(others))
+    pool, part = kept_sums_of(session, everyone), sums_of(session, ours)
+    return beside_others(own, pool, part, year=year, forums=len(everyone) - len(ours))
 
 
 def _tallies(session: Session, audit_round: Round) -> RoundTallies:

@@ -9,6 +9,7 @@ from audit_app.charts.chart import Chart, content_key
 from audit_app.charts.drawing import png, size, svg
 from audit_app.charts.heat_map import heat_map
 from audit_app.charts.hopes import hopes, section_hopes
+from audit_app.charts.indicators import indicators
 from audit_app.charts.organisations_map import organisations_map
 from audit_app.charts.over_time import over_time, over_time_parts
 from audit_app.charts.quadrant import quadrant, quadrant_beside
@@ -30,6 +31,7 @@ __all__ = [
     "distributions",
     "heat_map",
     "hopes",
+    "indicators",
     "largest_changes",
     "organisations_map",
     "over_time",

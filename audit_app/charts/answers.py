@@ -163,7 +163,7 @@ def _stacked(
     rows = tuple(
         BarRow(
             label=labels[statement.id],
-            flags=_flags(comparison, statement),
+            flags=_flags(statement),
             segments=_segments(statement.total, scale, single=single),
             words=_words(statement.total, scale),
             dont_know=_short(statement.total.dont_know),
@@ -176,10 +176,10 @@ def _stacked(
     return StackedBars(captions, wording.band_names(scale), _key(statements, scale, single=single), rows)
 
 
-def _flags(comparison: Comparison, statement: StatementResult) -> str:
+def _flags(statement: StatementResult) -> str:
     """What else is to be known of a statement; what members hoped for is a view of its own."""
     words = [wording.FLAG_WORDS[flag] for flag in statement.flags if flag is not Flag.BELOW_HOPE]
-    if comparison.round.questionnaire.question_by_id[statement.id].reverse:
+    if statement.reverse:
         words.append(wording.REVERSED)
     return ", ".join(words)
 

@@ -17,7 +17,7 @@ from audit_app.charts.trend_panels import TrendPanel, TrendPanels, TrendPoint
 from audit_app.questionnaire.definition import TWO_SIDES
 
 FEWEST_ROUNDS = 3
-_PANELS_AT_ONCE = 4
+_PANELS_AT_ONCE = 2
 _KIND_OF_FIGURE = "Kind of figure"
 _NOT_ASKED = "Not asked"
 _KEY = {
@@ -63,7 +63,7 @@ def over_time(series: Series) -> Chart:
 
 
 def over_time_parts(series: Series) -> tuple[Chart, ...]:
-    """The same, four panels a picture: few enough for a screen that is looked at from afar."""
+    """The same, two panels a picture: few enough for a screen that is looked at from afar."""
     whole = over_time(series)
     picture = whole.picture
     if not isinstance(picture, TrendPanels):

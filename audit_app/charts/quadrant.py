@@ -91,7 +91,7 @@ def quadrant_beside(comparison: Comparison) -> Chart:
 
 def _cells(placed: _Placed, corner: str, up: _Upwards) -> tuple[str, ...]:
     number, result, _, value = placed
-    name = result.title if isinstance(result, SectionResult) else result.text
+    name = result.title if isinstance(result, SectionResult) else wording.worded(result)
     return f"{number}. {name}", wording.score(result.total), up.said(value), corner
 
 

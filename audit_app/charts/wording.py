@@ -12,7 +12,7 @@ NOTHING_THERE = "\N{EN DASH}"  # there is no such figure, which is not the same 
 _LONGEST_NAME = 60
 _MINUS = "\N{MINUS SIGN}"
 
-REVERSED = "Reverse-worded: lower agreement is better. Answers and score are already turned round"
+REVERSED = "Reverse-worded: lower agreement is better; answers and score are already turned round"
 
 FLAG_WORDS = {
     Flag.SPLIT_VIEWS: "Split views",
@@ -103,7 +103,12 @@ def _range(values: tuple[int, ...]) -> str:
 
 def numbered(statement: StatementResult) -> str:
     """A statement as charts and files print it. The number in front also keeps a spreadsheet from reading a formula."""
-    return f"{statement.number}. {statement.text}"
+    return f"{statement.number}. {worded(statement)}"
+
+
+def worded(statement: StatementResult) -> str:
+    """The words of a statement, and whether agreeing with them is the worse answer."""
+    return f"{statement.text} ({REVERSED[:1].lower()}{REVERSED[1:]})" if statement.reverse else statement.text
 
 
 def named(short: str) -> str:

@@ -38,8 +38,25 @@ def failed(session: Session, kinds: Sequence[MessageKind], subject_ids: Sequence
     return list(session.scalars(query.order_by(OutboxMessage.recipient, OutboxMessage.id)))
 
 
-def send_again(session: Session, message: OutboxMessage, due_at: datetime) -> OutboxMessage:
-    """Queue a message once more after it was given up. A person decided so: this is a new message."""
+def given_up(session: Session, kinds: Sequence[MessageKind], limit: int = 100) -> list[OutboxMessage]:
+    """Messages of these kinds that were given up, the newest first."""
+    query = select(OutboxMessage).where(OutboxMessage.state == MessageState.FAILED, OutboxMessage.kind.in_(kinds))
+    return list(session.scalars(query.order_by(OutboxMessage.due_at.desc(), OutboxMessage.id).limit(limit)))
+
+
+def send_again(session: Session, message: OutboxMessage, due_at: datetime) -> OutboxMessage | None:
+    """Queue a message once more after it was given up; the old one is withdrawn. A person decided so: it is new.
+
+    None when the message is not given up any more, for example because somebody has just pressed the same button.
+    """
+    once = (
+        update(OutboxMessage)
+        .where(OutboxMessage.id == message.id, OutboxMessage.state == MessageState.FAILED)
+        .values(state=MessageState.WITHDRAWN)
+        .returning(OutboxMessage.id)
+    )
+    if session.scalar(once) is None:
+        return None
     return queue(session, message.kind, message.recipient, message.subject_id, due_at)
 
 

@@ -1,21 +1,24 @@
 """Released results as JSON, for other programs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from audit_app.analysis import released
+from audit_app.analysis.measures import Measured, Tracked
 from audit_app.analysis.released import Detail, Figure
 from audit_app.analysis.tallies import Turnout
 from audit_app.questionnaire.definition import Side
 from audit_app.reports import result_schema as schema
 
 
-def as_dict(comparison: released.Comparison) -> dict[str, Any]:
+def as_dict(comparison: released.Comparison, priorities: Sequence[Tracked] = ()) -> dict[str, Any]:
     """The comparison as plain lists, dictionaries, strings and numbers, in the shape of `result_schema.Results`.
 
+    priorities: what both sides agreed to work on; without any, there is no such part.
     Scores and differences stand as released. `counts` and `bands` ascend, least favourable first.
     """
     facts = comparison.round
+    parts: dict[str, Any] = {"priorities": [_priority(each) for each in priorities]} if priorities else {}
     results = schema.Results(
         forum=facts.forum,
         round=facts.name,
@@ -30,8 +33,36 @@ def as_dict(comparison: released.Comparison) -> dict[str, Any]:
             for one in comparison.suggestions
         ],
         strengths=list(comparison.strengths),
+        **parts,
     )
     return results.model_dump(mode="json", exclude_unset=True)
+
+
+def _priority(tracked: Tracked) -> schema.Priority:
+    owner: dict[str, Any] = {"owner_side": tracked.owner}  # the schema refuses any other word
+    return schema.Priority(
+        **owner,
+        round=tracked.round,
+        title=tracked.title,
+        state="done" if tracked.done else "adopted",
+        owner_role=tracked.owner_role,
+        review_on=tracked.review_on.isoformat() if tracked.review_on is not None else "",
+        measured_by=[each.id for each in tracked.measured_by],
+        measures=[_measure(each) for each in tracked.measures],
+        measure_words=tracked.measure_words,
+        target=schema.Target(score=tracked.target_score, words=tracked.target_words, met=tracked.met),
+    )
+
+
+def _measure(measured: Measured) -> schema.Measure:
+    return schema.Measure(
+        id=measured.id,
+        text=measured.text,
+        then=measured.then,
+        now=measured.now,
+        difference=measured.difference,
+        verdict=measured.verdict.value,
+    )
 
 
 def _respondents(turnout: Turnout | None) -> schema.Respondents:
@@ -42,7 +73,11 @@ def _respondents(turnout: Turnout | None) -> schema.Respondents:
 
 def _statement(statement: released.StatementResult) -> schema.Statement:
     earlier = statement.reworded_from
-    parts = {} if earlier is None else {"reworded_from": schema.EarlierWords(id=earlier.id, text=earlier.text)}
+    parts: dict[str, Any] = {}
+    if earlier is not None:
+        parts["reworded_from"] = schema.EarlierWords(id=earlier.id, text=earlier.text)
+    if statement.reverse:
+        parts["reverse_worded"] = True
     return schema.Statement(
         id=statement.id,
         text=statement.text,

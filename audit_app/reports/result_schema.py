@@ -88,6 +88,7 @@ class Statement(_Part):
     gap: Comparison | None
     flags: list[Literal["split_views", "many_could_not_say", "below_hope"]]
     reworded_from: EarlierWords | None = None
+    reverse_worded: bool | None = None
 
 
 class SectionTotal(_Part):
@@ -114,6 +115,43 @@ class Suggestion(_Part):
     reasons: list[str]
 
 
+class Measure(_Part):
+    """A statement, section or "overall" that a priority is measured by, then and in this round.
+
+    then and now are null where they are hidden or were not asked; verdict says what can be said.
+    """
+
+    id: str
+    text: str
+    then: Score | None
+    now: Score | None
+    difference: Difference | None
+    verdict: Literal["Moved up clearly", "No clear change", "Declined", "Cannot be compared"]
+
+
+class Target(_Part):
+    """What a priority is to reach: a score, words, or both. met: null where it cannot be told, or is only in words."""
+
+    score: Score | None
+    words: str | None
+    met: bool | None
+
+
+class Priority(_Part):
+    """Something that both sides agreed to work on, after `round`. measures is empty for priorities of this round."""
+
+    round: str
+    title: str
+    state: Literal["adopted", "done"]
+    owner_side: Literal["management", "staff", "both"]
+    owner_role: str
+    review_on: str
+    measured_by: list[str]
+    measures: list[Measure]
+    measure_words: str | None
+    target: Target
+
+
 class Results(_Part):
     """Released results of one round, alone or against an earlier one."""
 
@@ -127,6 +165,7 @@ class Results(_Part):
     overall: Overall
     suggestions: list[Suggestion]
     strengths: list[str]
+    priorities: list[Priority] | None = None
 
 
 def json_schema() -> dict[str, Any]:

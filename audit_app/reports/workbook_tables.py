@@ -75,7 +75,7 @@ def _statement_row(
         partner = _group_cells(statement.partner, scale, answers)
     return (
         statement.number,
-        statement.text,
+        wording.worded(statement),
         questionnaire.section_of[statement.id].title,
         statement.id,
         shown_words(total, scale),
@@ -181,5 +181,5 @@ def technical_table(comparison: Comparison) -> Table | None:
         low, high = technical.interval if technical.interval is not None else (None, None)
         difference = tenths(statement.change.difference)
         effect = (technical.adjusted_p, low, high, technical.cliffs_delta)
-        rows.append((statement.number, statement.text, difference, technical.p, *effect))
+        rows.append((statement.number, wording.worded(statement), difference, technical.p, *effect))
     return (columns, rows) if rows else None

@@ -5,6 +5,7 @@ An organisation is looked up within the forum of the address, so that a number o
 
 from flask import Blueprint, abort
 
+from audit_app.forum.access import Access
 from audit_app.forum.models import Forum, Organisation
 from audit_app.web.database_session import session
 
@@ -17,5 +18,13 @@ def organisation_in(forum: Forum, organisation_id: int) -> Organisation:
     """An organisation of this forum, whoever may see what of it; 404 if there is none with this number."""
     found = session().get(Organisation, organisation_id) if 0 < organisation_id <= _LARGEST_ID else None
     if found is None or found.forum_id != forum.id:
+        abort(404)
+    return found
+
+
+def organisation_of(access: Access, forum: Forum, organisation_id: int) -> Organisation:
+    """An organisation of this forum whose self-assessments this person fills in; 404 for any other."""
+    found = organisation_in(forum, organisation_id)
+    if found.id not in access.organisations:
         abort(404)
     return found

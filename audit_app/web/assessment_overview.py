@@ -127,6 +127,7 @@ def _offered(forum: Forum, organisation: Organisation) -> list[Instrument]:
 def _place(forum: Forum, organisation: Organisation) -> OwnPlace:
     here: dict[str, Any] = {"slug": forum.slug, "organisation_id": organisation.id}
     links = [("Begin another self-assessment", url_for(".begin", **here))]
+    links.append(("Figures over time", url_for(".indicators", **here)))
     links.append(("Who fills it in", url_for(".contributors", **here)))
     return OwnPlace(
         organisation=organisation,

@@ -7,6 +7,8 @@ from io import BytesIO
 from flask import abort, json, send_file
 from flask.typing import ResponseReturnValue
 
+from audit_app.agenda.progress import for_files
+from audit_app.analysis.measures import Tracked
 from audit_app.analysis.released import Comparison, ReviewedComment
 from audit_app.audit.results import released_comments
 from audit_app.reports.csv_file import results_csv
@@ -16,7 +18,7 @@ from audit_app.reports.workbook import results_workbook
 from audit_app.web.chair_round import ROUND, blueprint, open_results
 from audit_app.web.database_session import session
 
-_Writer = Callable[[Comparison, Sequence[ReviewedComment]], bytes]
+_Writer = Callable[[Comparison, Sequence[ReviewedComment], Sequence[Tracked]], bytes]
 
 
 @dataclass(frozen=True)
@@ -25,15 +27,27 @@ class _Format:
     write: _Writer
 
 
-def _json(comparison: Comparison, comments: Sequence[ReviewedComment]) -> bytes:
-    """The documented schema holds figures alone, so comments stay out."""
+def _csv(comparison: Comparison, comments: Sequence[ReviewedComment], priorities: Sequence[Tracked]) -> bytes:
+    """Figures and comments: what is to be worked on is no row of figures."""
+    del priorities
+    return results_csv(comparison, comments)
+
+
+def _xlsx(comparison: Comparison, comments: Sequence[ReviewedComment], priorities: Sequence[Tracked]) -> bytes:
+    """As the table."""
+    del priorities
+    return results_workbook(comparison, comments)
+
+
+def _json(comparison: Comparison, comments: Sequence[ReviewedComment], priorities: Sequence[Tracked]) -> bytes:
+    """The documented schema has no place for comments."""
     del comments
-    return json.dumps(as_dict(comparison), ensure_ascii=False, indent=2, sort_keys=False).encode()
+    return json.dumps(as_dict(comparison, priorities), ensure_ascii=False, indent=2, sort_keys=False).encode()
 
 
 _FORMATS: Mapping[str, _Format] = {
-    "csv": _Format("text/csv", results_csv),
-    "xlsx": _Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", results_workbook),
+    "csv": _Format("text/csv", _csv),
+    "xlsx": _Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx),
     "json": _Format("application/json", _json),
 }
 
@@ -46,6 +60,7 @@ def export(slug: str, round_id: int, extension: str) -> ResponseReturnValue:
         abort(404)
     page = open_results(slug, round_id)
     comments = () if page.preview else released_comments(session(), page.round)
-    content = BytesIO(wanted.write(page.comparison, comments))
+    priorities = () if page.preview else for_files(session(), page.round)
+    content = BytesIO(wanted.write(page.comparison, comments, priorities))
     name = file_name(page.forum.slug, page.round.name, extension)
     return send_file(content, wanted.mimetype, as_attachment=True, download_name=name, etag=False)

@@ -104,6 +104,13 @@ class ForumForm(PageForm):
     email = EmailField("E-mail address", validators=[_EMAIL])
 
 
+class SettingsForm(PageForm):
+    """A forum's name, and the forum that it is part of."""
+
+    forum_name = StringField("Name of the forum", validators=[InputRequired("Enter the name of the forum.")])
+    parent = SelectField("Part of another forum", choices=[])
+
+
 class ListForm(PageForm):
     """The button that confirms a list, with the digest of the list that was shown."""
 

@@ -61,9 +61,9 @@ class PriorityForm(SeenForm):
         validators=[Length(max=200)],
     )
     review_on = DayField(
-        "When will you look at it again?",
+        "Date to look at it again",
         description="For example, 20 11 2027",
-        validators=[InputRequired("Enter the day on which you will look at it again")],
+        validators=[InputRequired("Enter the date to look at it again")],
     )
 
     def __init__(self, comparison: Comparison, stored: Priority | None = None, **more: Any) -> None:  # noqa: ANN401
@@ -98,7 +98,7 @@ class PriorityForm(SeenForm):
         """A day to come, unless it is the one that was set before."""
         day: date | None = field.data
         if day is not None and day != self.known_day and day < today():
-            raise ValidationError("The day to look at it again must be today or later")
+            raise ValidationError("The date to look at it again must be today or later")
 
     def content(self) -> Content:
         """What was typed, once it is valid."""

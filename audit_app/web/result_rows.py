@@ -216,7 +216,7 @@ def has_sides(comparison: Comparison) -> bool:
 def _statement_row(statement: StatementResult, questionnaire: Questionnaire) -> Row:
     scale = questionnaire.scale_by_id[statement.scale]
     flags = [FlagCell(wording.FLAG_WORDS[flag], meanings.FLAGS[flag]) for flag in statement.flags]
-    if questionnaire.question_by_id[statement.id].reverse:
+    if statement.reverse:
         flags.append(FlagCell(wording.REVERSED, meanings.REVERSED))
     return Row(
         id=statement.id,

@@ -21,6 +21,8 @@ BAD_TABLE = (
     "Name\tE-mail\tSide\nGood Person\tgood@north.example\tstaff\nBad Person\tnot an address\tstaff\n\tx@y.example\tmoon"
 )
 GOOD_TABLE = "Name\tE-mail\tSide\nGood Person\tgood@north.example\tstaff\nInvented m4\tm4@north.example\tstaff"
+FIGURES_TABLE = "indicator\tdate\tvalue\nSickness absence\t30/9/2025\t4.8\nSickness absence\tOct 2025\t4.7\n"
+LEAD = "wellbeing lead"
 SECR, CHAIR, STAFF, OPERATOR = "secretariat", "management chair", "staff chair", "operator"
 TYPING = {"questionnaire": "partnership-behaviours", "known": "averages", "split": "sides"}
 COUNTING = {"questionnaire": "partnership-ten", "known": "counts", "split": "partners"}
@@ -125,6 +127,12 @@ PEOPLE = (
     Shown("remove from the secretariat", "secretariat.remove_post", SECR, "second"),
     Shown("all forums", "secretariat.operator_forums", OPERATOR),
     Shown("all forums, error", "secretariat.operator_forums", OPERATOR, steps=(press("Make this forum"),)),
+    Shown("rename or move a forum", "secretariat.settings", SECR),
+    Shown("rename or move a forum, error", "secretariat.settings", SECR, steps=(
+        clear("#forum_name"), press("Save the changes"),
+    )),
+    Shown("rename or move a forum, for the operator", "secretariat.settings", OPERATOR),
+    Shown("e-mails that could not be sent", "secretariat.failed_mail", OPERATOR),
     Shown("e-mails", "account.operator_mail", OPERATOR),
     *(Shown(f"forums of {who}", "account.forums", who) for who in WHO),
 )  # fmt: skip
@@ -243,6 +251,7 @@ RESULTS = (
     Shown("summary", "chair.summary", "demo chair", "latest", slug=REGIONAL),
     Shown("summary, total only", "chair.summary", "demo secretariat", "small", slug=SUBGROUP),
     Shown("share", "chair.share", CHAIR, "closed"),
+    Shown("beside other forums", "chair.others", "demo chair", "latest", slug=REGIONAL),
     Shown("beside other forums, nothing yet", "chair.others", CHAIR, "shared"),
     Shown("beside other forums, averages", "chair.others", SECR, "used"),
     Shown("shared", "chair.share", CHAIR, "shared"),
@@ -274,11 +283,30 @@ PRIORITIES = (
         press("Save and ask the other side to agree"),
     )),
 )  # fmt: skip
-EVERY_PAGE = (*PUBLIC, *ANSWERING, *PEOPLE, *ROUNDS, *OWN_WORDING, *RESULTS, *PRIORITIES)
+FIGURES = (
+    Shown("figures over time", "assessment.indicators", LEAD),
+    Shown("follow a figure", "assessment.add_indicator", LEAD),
+    Shown("follow a figure, errors", "assessment.add_indicator", LEAD, steps=(press("Follow this figure"),)),
+    Shown("figures of one kind", "assessment.indicator", LEAD),
+    Shown("figures of one kind, errors", "assessment.indicator", LEAD, steps=(press("Store this figure"),)),
+    Shown("rename a figure", "assessment.change_indicator", LEAD),
+    Shown("stop following", "assessment.remove_indicator", LEAD),
+    Shown("figures from a file", "assessment.upload_figures", LEAD),
+    Shown("figures from a file, error", "assessment.upload_figures", LEAD, steps=(press("See what this would do"),)),
+    Shown("what figures would do", "assessment.upload_figures", LEAD, steps=(
+        fill("Or paste the table", FIGURES_TABLE), press("See what this would do"),
+    )),
+    Shown("what figures would do, errors", "assessment.upload_figures", LEAD, steps=(
+        fill("Or paste the table", FIGURES_TABLE + "Vacancies\tsoon\tmany\n"), press("See what this would do"),
+    )),
+)  # fmt: skip
+EVERY_PAGE = (*FIGURES, *PUBLIC, *ANSWERING, *PEOPLE, *ROUNDS, *OWN_WORDING, *RESULTS, *PRIORITIES)
 NO_PAGES = {
     "static": "files",
     "public.brand": "a style sheet",
     "public.health": "one word, for monitoring",
+    "assessment.indicators_chart": "a picture, looked at within the figures over time",
+    "assessment.figures_template": "a file to take away",
     "chair.chart": "pictures, looked at within the results",
     "chair.export": "files to take away",
     "chair.others_file": "a file to take away",

@@ -27,6 +27,7 @@ WHO = {
     "management chair": "m1@north.example",
     "staff chair": "s1@north.example",
     "member": "s4@north.example",
+    "wellbeing lead": "lead@north.example",
     "operator": people.OPERATOR,
     "demo secretariat": people.SECRETARIAT[1],
     "demo chair": people.STAFF_CHAIR,
@@ -114,6 +115,7 @@ class Demonstration:
             "post_id": self.every.posts.get(first),
             "token": self.every.tokens.get(first, "unknown-token"),
             "number": 1,
+            **self.every.numbers,
             **shown.more,
         }
         rule = next(self.app.url_map.iter_rules(shown.endpoint))

@@ -9,13 +9,20 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect, select, text
 from sqlalchemy.orm import Session
 
+from audit_app.agenda.models import Decision, Owner, Priority, PriorityMeasure, PriorityRecord, Standing
+from audit_app.assessment.contents import signatures_of, signed_content
+from audit_app.assessment.evidence import add_evidence
+from audit_app.assessment.models import Assessment
+from audit_app.assessment.signing import sign
 from audit_app.audit.models import Invitation, Round
 from audit_app.audit.wording_models import OwnWording, WordingAgreement, WordingDeed, WordingRecord
 from audit_app.database import Base, make_sessions, writing
+from audit_app.forum.contributors import ContributorEntry, add_contributor, add_organisation
 from audit_app.forum.models import Forum, Member, Seat
 from audit_app.migrating import SchemaError, current_revision, downgrade, is_current, upgrade
 from audit_app.questionnaire.definition import Side
 from tests.harness.databases import engine_at
+from tests.unit.assessment.instruments import make_signed, manager
 
 LARGEST_RANDOM_ID = 2**63 - 1
 
@@ -39,6 +46,20 @@ def _fill(session: Session) -> None:
         questionnaire_definition="{}",
         opens_at=datetime(2026, 11, 20, 9, 30, tzinfo=UTC),
     )
+    priority = Priority(
+        round=audit, standing=Standing.ADOPTED, staff_agrees=True, suggested="PT-2", title="Bring plans early",
+        owner=Owner.BOTH, owner_role="joint chairs", target_score=6.5, review_on=date(2027, 11, 20),
+        measures=[PriorityMeasure(item="PT-2"), PriorityMeasure(item="overall")],
+    )  # fmt: skip
+    session.add(audit)
+    session.flush()
+    priority.forum_id = forum.id
+    session.add(priority)
+    session.flush()
+    at = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+    session.add(
+        PriorityRecord(priority_id=priority.id, decision=Decision.ADOPTED, actor="A chair", at=at, title=priority.title)
+    )
     session.add(Invitation(id=LARGEST_RANDOM_ID, round=audit, member=member, side=Side.STAFF))
     wording = OwnWording(
         forum=forum, questionnaire_id="ten-questions-own", version=1, base_digest="0" * 64, base_definition="{}",
@@ -47,8 +68,12 @@ def _fill(session: Session) -> None:
     session.add(wording)
     session.flush()
     session.add(WordingAgreement(wording_id=wording.id, side=Side.STAFF))
-    at = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
     session.add(WordingRecord(wording_id=wording.id, deed=WordingDeed.STARTED, actor="Somebody", at=at))
+    trust = add_organisation(session, forum, "Eastern Trust")
+    add_contributor(session, trust, ContributorEntry("M", "m@eastern.example", Side.MANAGEMENT, "Role", lead=True))
+    signed = make_signed(session, trust)
+    add_evidence(session, signed, "P-1", {"title": "Stress policy"}, manager(signed), at)
+    sign(session, signed, signed.revision, "", manager(signed), at)
     session.commit()
 
 
@@ -87,6 +112,14 @@ def test_data_written_through_the_migrated_schema_comes_back(empty_engine: Engin
         assert invitation.id == LARGEST_RANDOM_ID
         assert invitation.side is Side.STAFF
         assert invitation.round.opens_at == datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+        priority = session.scalars(select(Priority)).one()
+        assert (priority.standing, priority.agreeing) == (Standing.ADOPTED, (Side.STAFF,))
+        assert (priority.target_score, priority.review_on) == (6.5, date(2027, 11, 20))
+        assert priority.measure_ids == ("PT-2", "overall")
+        assert session.scalars(select(PriorityRecord)).one().at == datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+        signed = session.scalars(select(Assessment)).one()
+        assert signed_content(session, signed).items["P-1"].agreed == 4
+        assert [each.side for each in signatures_of(session, signed)] == ["management"]
 
 
 def test_upgrading_again_changes_nothing(empty_engine: Engine) -> None:
@@ -124,3 +157,17 @@ def test_foreign_keys_still_hold_after_migrating(empty_engine: Engine) -> None:
     if empty_engine.dialect.name == "sqlite":
         with empty_engine.connect() as connection:
             assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+def test_evidence_and_signatures_of_the_schema_before_are_kept(empty_engine: Engine) -> None:
+    upgrade(empty_engine)
+    with writing(make_sessions(empty_engine)) as session:
+        _fill(session)
+    downgrade(empty_engine, "0006")
+    upgrade(empty_engine)
+    with empty_engine.connect() as connection:
+        if empty_engine.dialect.name == "sqlite":
+            assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+            assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+        kept = connection.execute(text("SELECT (SELECT revision FROM evidence), (SELECT email FROM signature)")).one()
+        assert tuple(kept) == (0, "")

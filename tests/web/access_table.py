@@ -149,6 +149,10 @@ secretariat.change_added_question  POST own_draft 403  403  403  403  403   403 
 secretariat.take_out_question      POST own_draft 403  403  403  403  403   403  403  404  409  404  403
 secretariat.operator_forums        GET  -          in   in  404  404  404   404  404  404  404  404  200
 secretariat.operator_forums        POST -         403  403  404  404  404   404  404  404  404  404  422
+secretariat.failed_mail            GET  -          in   in  404  404  404   404  404  404  404  404  200
+secretariat.send_mail_again        POST unknown   403  403  404  404  404   404  404  404  404  404  404
+secretariat.settings               GET  -          in   in  403  403  403   403  403  404  200  404  200
+secretariat.settings               POST -         403  403  403  403  403   403  403  404  422  404  422
 
 chair.results                      GET  closed     in   in  403  403  200   200  200  404  200  404  403
 chair.results                      GET  used       in   in  403  403  200   200  200  404  200  404  403

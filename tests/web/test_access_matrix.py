@@ -26,6 +26,7 @@ from tests.harness.databases import copy_sqlite, engine_at
 from tests.harness.every_state import EveryState, make_every_state
 from tests.harness.pages import PageClient, filled_in, read, watch_for_uncommitted_writes
 from tests.web.access_table import COLUMNS, ROWS, Row
+from tests.web.assessment_access_table import ROWS as ASSESSMENT_ROWS
 
 OPERATOR = "operator@service.example"
 SIGNED_IN = {
@@ -43,6 +44,7 @@ SIGNED_IN = {
 OTHERS = {
     "filename": "app.css",
     "number": 1,
+    "message_id": 1,
     "kind": "response",
     "questionnaire": "partnership-ten",
     "known": "averages",
@@ -189,7 +191,8 @@ def _methods(rule: Rule) -> set[str]:
 
 def test_every_route_is_decided(installation: Installation) -> None:
     there = {(rule.endpoint, method) for rule in installation.app.url_map.iter_rules() for method in _methods(rule)}
-    assert {(endpoint, method) for endpoint, method, _ in ROWS} == there
+    decided = {(endpoint, method) for endpoint, method, _ in (*ROWS, *ASSESSMENT_ROWS)}
+    assert decided == there
 
 
 @pytest.mark.parametrize("row", ROWS, ids=" ".join)

@@ -178,7 +178,10 @@ def test_every_page_of_the_blueprint_is_in_these_tables(sqlite_app: Flask) -> No
     elsewhere = {
         "/forums/<slug>/secretariat",
         "/forums/<slug>/secretariat/<int:post_id>/remove",
+        "/forums/<slug>/settings",  # test_forum_settings
         "/operator/forums",
+        "/operator/mail/failed",  # these two in test_failed_mail
+        "/operator/mail/failed/<int:message_id>",
         "/forums/<slug>/rounds/<int:round_id>/list",
         "/forums/<slug>/rounds/<int:round_id>/check",  # these three ask for a stopped round: test_secretariat_close
         "/forums/<slug>/rounds/<int:round_id>/reopen",

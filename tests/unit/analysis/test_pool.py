@@ -115,10 +115,9 @@ def test_when_a_sum_may_be_shown(forums: int, both: Share, management: Share, st
 
 
 def test_the_readers_own_part_counts_for_the_rule_and_not_for_the_figure() -> None:
-    others = _pool({3: 30, 9: 30}, forums=3)
-    part = _pool({5: 12}, forums=1)
-    assert _beside(_round(), others).statements == ()
-    beside = beside_others(_round(), others, part, year=2025, forums=3)
+    pool, part = _pool({3: 30, 5: 12, 9: 30}), _pool({5: 12}, forums=1)
+    assert _beside(_round(), _pool({3: 30, 9: 30}, forums=3)).statements == ()
+    beside = beside_others(_round(), pool, part, year=2025, forums=3)
     assert beside.statements[0].others.bands == (30, 0, 30)
 
 

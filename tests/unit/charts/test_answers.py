@@ -1,9 +1,12 @@
 """The distribution chart."""
 
+from dataclasses import replace
+
 import pytest
 
 from audit_app import charts
 from audit_app.analysis.released import Plan, SectionResult
+from audit_app.charts import wording
 from tests.unit.charts.comparisons import (
     AGREEMENT,
     HIDDEN,
@@ -153,3 +156,15 @@ def test_a_scale_without_bands_is_drawn_as_plain_bars() -> None:
 def test_a_comparison_without_statements_is_refused() -> None:
     with pytest.raises(ValueError, match="without statements"):
         charts.distribution(comparison(facts(THREE), []))
+
+
+def test_a_reverse_worded_statement_says_so_in_picture_and_tables() -> None:
+    asked = questionnaire(STATEMENTS[:2])
+    turned = replace(statement(asked, 1, full(AGREEMENT, 1, 2, 3, 4, 5)), reverse=True)
+    plain = statement(asked, 2, full(AGREEMENT, 1, 2, 3, 4, 5))
+    chart = charts.distribution(comparison(facts(asked), [turned, plain]))
+    said = "everse-worded: lower agreement is better; answers and score are already turned round"
+    assert said in chart.rows[0][0]
+    assert said not in chart.rows[1][0]
+    assert "Reverse-worded" in charts.svg(chart).decode()
+    assert said in wording.worded(turned)

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from audit_app.mail.models import MessageKind, MessageState, OutboxMessage
-from audit_app.mail.outbox import counts, failed, latest, queue, send_again
+from audit_app.mail.outbox import counts, failed, given_up, latest, queue, send_again
 
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
 INVITATION, SIGN_IN = MessageKind.INVITATION, MessageKind.SIGN_IN
@@ -47,8 +47,22 @@ def test_what_failed_is_found_and_sent_again_as_a_new_message(session: Session) 
     session.flush()
     assert failed(session, [INVITATION], [1, 3]) == [lost]
     again = send_again(session, lost, AT)
+    assert again is not None
     assert again.id != lost.id
     assert (again.state, again.recipient, again.subject_id) == (MessageState.WAITING, "a@b.example", 1)
+    assert failed(session, [INVITATION], [1]) == []
+    assert send_again(session, lost, AT) is None
+
+
+def test_what_was_given_up_is_listed_by_kind_newest_first(session: Session) -> None:
+    for number in (1, 2):
+        old = queue(session, INVITATION, "a@b.example", number, AT + timedelta(hours=number))
+        old.state = MessageState.FAILED
+    queue(session, SIGN_IN, "a@b.example", 3, AT).state = MessageState.FAILED
+    queue(session, INVITATION, "b@b.example", 4, AT)
+    session.flush()
+    assert [each.subject_id for each in given_up(session, [INVITATION])] == [2, 1]
+    assert [each.subject_id for each in given_up(session, [INVITATION], limit=1)] == [2]
 
 
 def test_the_newest_come_first_and_all_are_counted(session: Session) -> None:

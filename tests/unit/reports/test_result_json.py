@@ -1,12 +1,14 @@
 """The JSON of released results, against its documented schema."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
+from audit_app.analysis.measures import Measured, MeasuredBy, Tracked, Verdict
 from audit_app.analysis.released import ChangeLabel, Detail, Figure, Flag, GapLabel, Plan, SectionResult, Suggestion
 from audit_app.questionnaire.definition import Side
 from audit_app.reports.result_json import as_dict
@@ -129,6 +131,54 @@ def test_the_head_and_the_rest() -> None:
         {"statement": "S-2", "points": 4, "reasons": ["more disagreement than agreement (4.4)"]}
     ]
     assert made["strengths"] == ["S-1"]
+
+
+def _tracked() -> Tracked:
+    up = Measured("S-1", "Statement one", 4.1, 6.3, "4.1", "6.3", 2.2, Verdict.UP, "Up from 4.1 to 6.3 out of 10.", 6.3)
+    hidden = Measured("SEC-A", "Section A", None, 6.0, "hidden", "6.0", None, Verdict.NOT_COMPARED, "Hidden.", None)
+    return Tracked(
+        round="Audit 2025", title="Bring plans early", done=False, owner="both", owner_role="joint chairs",
+        review_on=date(2027, 11, 20),
+        measured_by=(MeasuredBy("S-1", "Statement one", "4.1"), MeasuredBy("SEC-A", "Section A", "hidden")),
+        measures=(up, hidden), measure_words=None, target_score=6.0, target_words="At every meeting.", met=None,
+    )  # fmt: skip
+
+
+def test_priorities_tell_their_measures_then_and_now() -> None:
+    made = as_dict(gallery()["all-hidden"], [_tracked()])
+    Results.model_validate(made, strict=True)
+    assert made["priorities"] == [
+        {
+            "round": "Audit 2025",
+            "title": "Bring plans early",
+            "state": "adopted",
+            "owner_side": "both",
+            "owner_role": "joint chairs",
+            "review_on": "2027-11-20",
+            "measured_by": ["S-1", "SEC-A"],
+            "measures": [
+                {
+                    "id": "S-1",
+                    "text": "Statement one",
+                    "then": 4.1,
+                    "now": 6.3,
+                    "difference": 2.2,
+                    "verdict": "Moved up clearly",
+                },
+                {
+                    "id": "SEC-A",
+                    "text": "Section A",
+                    "then": None,
+                    "now": 6.0,
+                    "difference": None,
+                    "verdict": "Cannot be compared",
+                },
+            ],
+            "measure_words": None,
+            "target": {"score": 6.0, "words": "At every meeting.", "met": None},
+        }
+    ]
+    assert "priorities" not in as_dict(gallery()["all-hidden"])
 
 
 @pytest.mark.parametrize("name", sorted(gallery()))

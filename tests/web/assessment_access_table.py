@@ -1,0 +1,47 @@
+"""Who may use which route about organisations' self-assessments, by actual status; as access_table.py for the rest.
+
+| column | who asks |
+|---|---|
+| out | nobody who is signed in |
+| memb, chair | a plain member, and a chair of the management side |
+| secr, oper | the secretariat of this forum; who looks after the installation |
+| lead, rep | the organisation's wellbeing lead (management side), and a contributor of the staff side |
+| othr | a wellbeing lead of another organisation of the same forum |
+| else | a wellbeing lead of another forum |
+
+"in" means: sent to the sign-in page.
+"""
+
+TABLE = """
+endpoint                           send where      out memb chair secr oper lead  rep othr else
+assessment.indicators              GET  -           in  403   403  403  403  200  200  404  404
+assessment.indicators_chart        GET  -           in  403   403  403  403  200  200  404  404
+assessment.figures_template        GET  -           in  403   403  403  403  200  200  404  404
+assessment.add_indicator           GET  -           in  403   403  403  403  200  200  404  404
+assessment.add_indicator           POST -          403  403   403  403  403  422  422  404  404
+assessment.indicator               GET  -           in  403   403  403  403  200  200  404  404
+assessment.indicator               POST -          403  403   403  403  403  422  422  404  404
+assessment.change_indicator        GET  -           in  403   403  403  403  200  200  404  404
+assessment.change_indicator        POST -          403  403   403  403  403  422  422  404  404
+assessment.remove_indicator        GET  -           in  403   403  403  403  200  200  404  404
+assessment.remove_indicator        POST -          403  403   403  403  403  303  303  404  404
+assessment.remove_figure           POST -          403  403   403  403  403  303  303  404  404
+assessment.upload_figures          GET  -           in  403   403  403  403  200  200  404  404
+assessment.upload_figures          POST -          403  403   403  403  403  422  422  404  404
+assessment.store_figures           POST -          403  403   403  403  403  422  422  404  404
+"""
+
+Row = tuple[str, str, str]  # endpoint, method, where
+
+
+def _rows() -> tuple[tuple[str, ...], dict[Row, dict[str, str]]]:
+    header, *lines = [line.split() for line in TABLE.strip().splitlines() if line]
+    columns = tuple(header[3:])
+    rows = {
+        (endpoint, method, where): dict(zip(columns, cells, strict=True)) for endpoint, method, where, *cells in lines
+    }
+    assert len(rows) == len(lines), "a row stands twice"
+    return columns, rows
+
+
+COLUMNS, ROWS = _rows()
