@@ -23,7 +23,7 @@ _MAY_COUNT = and_(PoolStatement.round_id == Tally.round_id, PoolStatement.questi
 _MOST_KEPT = 16  # pools, some 30 kB each
 _KEPT: OrderedDict[object, Mapping[Hashable, PooledTally]] = OrderedDict()
 _LOCK = threading.Lock()
-_AT_ONCE = 1000  # rounds in one query: databases limit how many values a query names
+_AT_ONCE = 10_000  # rounds in one query: databases limit how many values a query names
 
 
 def newest_pool(today: date) -> int:
@@ -92,7 +92,7 @@ def kept_sums_of(session: Session, rounds: Sequence[InPool]) -> Mapping[Hashable
 
 
 def sums_of(session: Session, rounds: Sequence[InPool]) -> dict[Hashable, PooledTally]:
-    """What these rounds answered, by the meaning of each statement. Two queries for a thousand rounds of a wording."""
+    """What these rounds answered, by the meaning of each statement. Two queries for 10,000 rounds of a wording."""
     by_digest: dict[str, list[int]] = {}
     for each in rounds:
         by_digest.setdefault(each.digest, []).append(each.round_id)

@@ -7,7 +7,7 @@ from typing import Protocol
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-_DRAWING = 1  # raise it when the same chart is drawn differently, so that kept pictures are made anew
+_DRAWING = 2  # raise it when the same chart is drawn differently, so that kept pictures are made anew
 
 
 class Picture(Protocol):

@@ -17,7 +17,7 @@ from audit_app.charts.trend_panels import TrendPanel, TrendPanels, TrendPoint
 from audit_app.questionnaire.definition import TWO_SIDES
 
 FEWEST_ROUNDS = 3
-_PANELS_AT_ONCE = 4
+_PANELS_AT_ONCE = 2
 _KIND_OF_FIGURE = "Kind of figure"
 _NOT_ASKED = "Not asked"
 _KEY = {
@@ -63,7 +63,7 @@ def over_time(series: Series) -> Chart:
 
 
 def over_time_parts(series: Series) -> tuple[Chart, ...]:
-    """The same, four panels a picture: few enough for a screen that is looked at from afar."""
+    """The same, two panels a picture: few enough for a screen that is looked at from afar."""
     whole = over_time(series)
     picture = whole.picture
     if not isinstance(picture, TrendPanels):
@@ -161,6 +161,8 @@ def _cell(point: Point, before: Point | None) -> str:
         more.append(f"{wording.number(point.whisker[0])} to {wording.number(point.whisker[1])}")
     if before is not None and before.figure.score is not None and not point.joined:
         more.append("other statements than the round before")
+    if point.reworded:
+        more.append("new words, same meaning")
     said = wording.score(point.figure)
     return f"{said} ({'; '.join(more)})" if more else said
 

@@ -11,6 +11,7 @@ from audit_app.charts.palette import GRID, INK, LINK, PANEL, PAPER, QUIET_INK, T
 
 _LEFT = 36.0
 _SIDE = 340.0  # height of the square
+_LOW_SIDE = 250.0  # the same, where the lists stand at its right: a screen is wide and low
 _CORNER = 24.0  # room for a corner's name, above and below the points
 _DOT = 18.0
 _INSIDE = 16.0  # points stay this far from the frame
@@ -69,8 +70,8 @@ class Scatter(CaptionedPicture):
 
     def body_height(self) -> float:
         if self.beside:
-            return max(_ABOVE + _SIDE + _UNDER, sum(_beside_height(listed) for listed in _beside(self)))
-        return _ABOVE + _SIDE + _UNDER + sum(_list_rows(self)) + 8
+            return max(_ABOVE + _side(self) + _UNDER, sum(_beside_height(listed) for listed in _beside(self)))
+        return _ABOVE + _side(self) + _UNDER + sum(_list_rows(self)) + 8
 
     def draw(self) -> Figure:
         lists, rows = [_listed(corner) for corner in self.corners], _list_rows(self)
@@ -82,7 +83,7 @@ class Scatter(CaptionedPicture):
         if self.beside:
             _draw_beside(sheet, self, top - _ABOVE)
             return sheet.figure
-        below = top + _SIDE + _UNDER
+        below = top + _side(self) + _UNDER
         for place, high in enumerate(rows):
             for column, (heading, lines) in enumerate(lists[2 * place : 2 * place + 2]):
                 left = MARGIN + column * (BODY_WIDTH / 2 + 8)
@@ -127,6 +128,11 @@ def _draw_beside(sheet: Sheet, picture: Scatter, top: float) -> None:
         top = sheet.lines(left, end, lines, size=SMALL) + 8
 
 
+def _side(picture: Scatter) -> float:
+    """The height of the square."""
+    return _LOW_SIDE if picture.beside else _SIDE
+
+
 def _right(picture: Scatter) -> float:
     """The right edge of the square."""
     return MARGIN + (_SQUARE if picture.beside else BODY_WIDTH)
@@ -138,7 +144,7 @@ def _list_height(listed: tuple[tuple[str, ...], tuple[str, ...]]) -> float:
 
 def _at(picture: Scatter, top: float, x: float, y: float) -> tuple[float, float]:
     across = _right(picture) - MARGIN - _LEFT - 2 * _INSIDE
-    down = _SIDE - 2 * _CORNER - 2 * _INSIDE
+    down = _side(picture) - 2 * _CORNER - 2 * _INSIDE
     return (
         MARGIN + _LEFT + _INSIDE + picture.across.part(x) * across,
         top + _CORNER + _INSIDE + (1 - picture.up.part(y)) * down,
@@ -146,7 +152,7 @@ def _at(picture: Scatter, top: float, x: float, y: float) -> tuple[float, float]
 
 
 def _draw_frame(sheet: Sheet, picture: Scatter, top: float) -> None:
-    left, right, bottom = MARGIN + _LEFT, _right(picture), top + _SIDE
+    left, right, bottom = MARGIN + _LEFT, _right(picture), top + _side(picture)
     line_x, line_y = _at(picture, top, picture.across.line, picture.up.line)
     first = next((corner for corner in picture.corners if corner.name == "Work on first"), None)
     if first is not None:
@@ -161,7 +167,7 @@ def _draw_frame(sheet: Sheet, picture: Scatter, top: float) -> None:
         _, y = _at(picture, top, picture.across.low, value)
         sheet.line((left, y), (right, y), colour=GRID)
         sheet.text(left - 6, y + 3.5, words, size=SMALL, colour=QUIET_INK, align="right")
-    sheet.outline(left, top, right - left, _SIDE, colour=LINK)
+    sheet.outline(left, top, right - left, _side(picture), colour=LINK)
     sheet.line((line_x, top), (line_x, bottom), thick=1.6)
     sheet.line((left, line_y), (right, line_y), thick=1.6)
     sheet.text((left + right) / 2, bottom + 29, f"{picture.across.name} →", size=SMALL, bold=True, align="center")
@@ -188,8 +194,8 @@ def _corner_frame(picture: Scatter, top: float, spot: Spot) -> _Frame:
     line_x, line_y = _at(picture, top, picture.across.line, picture.up.line)
     left, right = MARGIN + _LEFT, _right(picture)
     left, right = (line_x, right) if spot.x >= picture.across.line else (left, line_x)
-    above, below = (top, line_y) if spot.y >= picture.up.line else (line_y, top + _SIDE)
-    above, below = max(above, top + _CORNER), min(below, top + _SIDE - _CORNER)
+    above, below = (top, line_y) if spot.y >= picture.up.line else (line_y, top + _side(picture))
+    above, below = max(above, top + _CORNER), min(below, top + _side(picture) - _CORNER)
     half = _DOT / 2 + 1
     return left + half, above + half, right - half, below - half
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from audit_app.agenda.priorities import remove_priorities
 from audit_app.analysis.tallies import Average, Group, QuestionTally, Turnout
 from audit_app.assessment.removal import remove_all as remove_all_assessments
-from audit_app.audit import ballot_box, comments, earlier_rounds, own_wording, rounds, sharing
+from audit_app.audit import ballot_box, comments, earlier_rounds, own_wording, pool, rounds, sharing
 from audit_app.audit.closing import close
 from audit_app.audit.comments import Review
 from audit_app.audit.earlier_figures import TypedRound
@@ -17,6 +17,7 @@ from audit_app.audit.models import Invitation, Round
 from audit_app.audit.removal import remove_round
 from audit_app.audit.rounds import Schedule
 from audit_app.demonstration import people, priorities, stories
+from audit_app.demonstration.other_forums import load_other_forums
 from audit_app.demonstration.stories import Story
 from audit_app.demonstration.wording import agreed_wording
 from audit_app.forum.entries import Person
@@ -37,7 +38,9 @@ def is_loaded(session: Session) -> bool:
 
 
 def load(session: Session, secrets: InstanceSecrets, catalogue: Catalogue, today: date) -> None:
-    """Make both forums and their rounds: years ago, last year, and one that is open now. The caller commits.
+    """Make both forums and their rounds: years ago, last year, and one that is open now; and forums to stand beside.
+
+    The caller commits.
 
     The regional forum: counts from an old report, hopes a year later, then three audits. Most pages show the last two
     of these.
@@ -59,7 +62,9 @@ def load(session: Session, secrets: InstanceSecrets, catalogue: Catalogue, today
     chairs = {side: _chair(session, regional, side, today) for side in TWO_SIDES}
     for side in TWO_SIDES:
         sharing.agree_to_share(session, first, side, actor=chairs[side], at=before[1])
+        pool.agree_to_pool(session, second, side, actor=chairs[side], at=before[2])
     priorities.decide(session, first, second, chairs, before[1])
+    load_other_forums(session, audit, today)
     now = _moment(today)
     present = _opened(session, secrets, regional, audit, f"Annual audit {now.year}", now - timedelta(days=3))
     _some_answer(session, secrets, present, stories.SECOND_YEAR, now - timedelta(days=2))

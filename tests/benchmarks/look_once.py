@@ -48,19 +48,17 @@ def main(url: str, round_id: int, times: int) -> dict[str, float]:
         answer = client.get(page)  # templates are compiled once in the life of a process
         assert answer.status_code == 200
         peak = _peak()
-        first, again, worked = [], [], []
+        spent: dict[str, list[float]] = {"first": [], "again": [], "first_cpu": [], "again_cpu": []}
         for _ in range(times):
             results._KEPT.clear()
-            begun = time.perf_counter()
-            client.get(page)
-            first.append(time.perf_counter() - begun)
-            begun, processor = time.perf_counter(), time.thread_time()
-            client.get(page)
-            worked.append(time.thread_time() - processor)
-            again.append(time.perf_counter() - begun)
+            for name in ("first", "again"):
+                begun, processor = time.perf_counter(), time.thread_time()
+                client.get(page)
+                spent[f"{name}_cpu"].append(time.thread_time() - processor)
+                spent[name].append(time.perf_counter() - begun)
     engine.dispose()
     return {
-        "first": statistics.median(first), "again": statistics.median(again), "cpu": statistics.median(worked),
+        **{name: statistics.quantiles(each, n=4)[0] for name, each in spent.items()},
         "bytes": len(answer.get_data()), "before": before, "peak": peak, "rows": rows,
     }  # fmt: skip
 

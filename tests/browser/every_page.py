@@ -251,6 +251,7 @@ RESULTS = (
     Shown("summary", "chair.summary", "demo chair", "latest", slug=REGIONAL),
     Shown("summary, total only", "chair.summary", "demo secretariat", "small", slug=SUBGROUP),
     Shown("share", "chair.share", CHAIR, "closed"),
+    Shown("beside other forums", "chair.others", "demo chair", "latest", slug=REGIONAL),
     Shown("beside other forums, nothing yet", "chair.others", CHAIR, "shared"),
     Shown("beside other forums, averages", "chair.others", SECR, "used"),
     Shown("shared", "chair.share", CHAIR, "shared"),

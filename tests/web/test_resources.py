@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from flask import Flask, render_template
+from flask import Flask, render_template, render_template_string
 from sqlalchemy import Engine
 
 from audit_app.database import make_sessions, writing
@@ -115,6 +115,17 @@ def test_beside_an_element_stands_what_helps_with_it(sqlite_app: Flask, sqlite_e
     other = _beside(sqlite_app, "HW-6")
     assert "Culture and leadership programme tools" in other
     assert WITHOUT.title not in other
+
+
+def test_it_stands_within_a_page_that_has_headings_of_its_own(sqlite_app: Flask) -> None:
+    page = (
+        '{% from "secretariat/_parts.html" import heading with context %}{{ heading("Trust", "Results") }}'
+        '{% set element_ids = ["HW-6"] %}{% include "resources/_for_element.html" %}'
+    )
+    with sqlite_app.test_request_context():
+        shown = render_template_string(page)
+    assert "Tools and pages that may help" in shown
+    assert "Culture and leadership programme tools" in shown
 
 
 def test_beside_an_element_that_nothing_helps_with_stands_nothing(sqlite_app: Flask) -> None:

@@ -232,8 +232,8 @@ def test_parts_for_a_screen_hold_every_panel_once_with_the_kind_of_figure() -> N
     parts = charts.over_time_parts(series(trends()["mixed"]))
     assert [row for part in parts for row in part.rows[1:]] == list(whole.rows[1:])
     assert {part.rows[0] for part in parts} == {whole.rows[0]}
-    assert [part.id for part in parts] == ["over-time-1", "over-time-2", "over-time-3"]
-    assert len({part.title for part in parts}) == 3
+    assert [part.id for part in parts] == [f"over-time-{number}" for number in range(1, 6)]
+    assert len({part.title for part in parts}) == 5
 
 
 def test_sections_that_share_the_highest_score_are_not_left_out_of_the_title() -> None:

@@ -6,11 +6,13 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from audit_app.analysis.pool import PoolLabel
 from audit_app.analysis.released import HIDDEN_BY_SIDE, ChangeLabel, Comparison, GapLabel, Plan
 from audit_app.audit.models import Round, Source, State
 from audit_app.audit.results import (
     comparable_rounds,
     latest_closed,
+    load_beside_others,
     load_comparison,
     load_series,
     released_comments,
@@ -152,11 +154,11 @@ def test_what_was_loaded_goes_without_a_trace_and_nothing_else_goes(session: Ses
     _load(session)
     assert load.is_loaded(session)
     assert _rows(session) != before
-    assert load.remove(session) == 2
+    assert load.remove(session) == 6
     assert _rows(session) == before
     assert load.remove(session) == 0
     _load(session)  # and it can be loaded again
-    assert len(session.scalars(select(Round)).all()) == 3 + 6 + 3
+    assert len(session.scalars(select(Round)).all()) == 3 + 6 + 3 + 4
 
 
 def _rows(session: Session) -> dict[str, int]:
@@ -185,3 +187,14 @@ def test_the_regional_forum_has_a_line_over_four_rounds_with_a_story(session: Se
     assert newest_score - max(on_paper, dip) >= 2
     assert lines["PB-7"][-1] < lines["PB-7"][-2]  # promises are kept less
     assert all(point.joined for line in found.lines for point in line.points[1:])
+
+
+@pytest.mark.parametrize("today", DAYS)
+def test_the_regional_forum_stands_beside_four_others_on_any_day(session: Session, today: date) -> None:
+    _load(session, today)
+    newest = latest_closed(session, _forum(session, REGIONAL))
+    assert newest is not None
+    beside = load_beside_others(session, newest, today)
+    assert beside.forums == 4
+    assert len(beside.sections) == 9  # overall and eight behaviours
+    assert {PoolLabel.LOWER, PoolLabel.NO_CLEAR_DIFFERENCE} <= {each.label for each in beside.statements}
