@@ -7,6 +7,7 @@ from audit_app.analysis.assessed.content import ActionState, Content, ItemAnswer
 from audit_app.analysis.assessed.levels import next_standing
 from audit_app.analysis.assessed.profile import low_items
 from audit_app.analysis.assessed.ratings import answer_to, in_words, quoted
+from audit_app.analysis.assessed.readiness import readiness
 from audit_app.analysis.assessed.results import NextStep, ProofFault, ProofProblem, Standing
 from audit_app.analysis.assessed.review import review_is_due
 from audit_app.questionnaire.definition import TWO_SIDES
@@ -141,10 +142,8 @@ def _overdue(content: Content, today: date) -> Iterator[NextStep]:
 
 
 def _sign(content: Content) -> Iterator[NextStep]:
-    """Who has not signed, once every compulsory item has its agreed answer."""
-    compulsory = [item for element in content.instrument.sections if element.compulsory for item in element.questions]
-    answered = {item.id for item in content.instrument.items if answer_to(content, item).agreed is not None}
-    if not answered or any(item.id not in answered for item in compulsory):
+    """Who has not signed, once nothing is in the way of it."""
+    if not readiness(content.instrument, content.items).ready:
         return
     signed = {signature.side for signature in content.signatures}
     missing = [side.label for side in TWO_SIDES if side.value not in signed]
