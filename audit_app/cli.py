@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 
 from audit_app import migrating, worker
 from audit_app.audit.invitations import NotPossible
+from audit_app.cli_assessments import assessments
 from audit_app.cli_demo import demo, has_demonstration, load_once, print_links
 from audit_app.cli_import import import_round
 from audit_app.cli_resources import resources
@@ -161,7 +162,7 @@ def sign_in_link(email: str) -> None:
     click.echo(link)
 
 
-for command in (rounds, results, import_round, resources, demo):
+for command in (rounds, results, import_round, assessments, resources, demo):
     main.add_command(command)
 
 

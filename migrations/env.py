@@ -38,13 +38,19 @@ def run(connection: Connection) -> None:
         context.run_migrations()
 
 
+def check_foreign_keys(connection: Connection, *, check: bool) -> None:
+    """Switch SQLite's checks on or off, past SQLAlchemy: inside a transaction that it begins, nothing would happen."""
+    if connection.dialect.name == "sqlite":
+        connection.connection.cursor().execute(f"PRAGMA foreign_keys = {'ON' if check else 'OFF'}")
+
+
 engine: Engine = context.config.attributes["engine"]
 with engine.connect().execution_options(writes=True) as opened:
-    if engine.dialect.name == "sqlite":
-        # a table is copied and the old one dropped: rows that point at it must not go with it
-        opened.exec_driver_sql("PRAGMA foreign_keys = OFF")
+    # a table is copied and the old one dropped: rows that point at it must not go with it, or stand in the way
+    check_foreign_keys(opened, check=False)
+    try:
+        run(opened)
+        opened.commit()
+    finally:
         opened.rollback()
-    run(opened)
-    opened.commit()
-    if engine.dialect.name == "sqlite":
-        opened.exec_driver_sql("PRAGMA foreign_keys = ON")
+        check_foreign_keys(opened, check=True)

@@ -7,12 +7,13 @@ docs/decisions (`exports-never-run`).
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from audit_app.analysis.released import Comparison, Detail, Figure
 from audit_app.charts import wording
 from audit_app.questionnaire.definition import Scale
 
-Cell = str | int | float | None
+Cell = str | int | float | date | None
 
 LONGEST_TEXT = 32_000  # a cell of a workbook holds 32,767 characters
 CUT = " [The rest is cut: too long for one cell.]"

@@ -19,3 +19,13 @@ def file_name(forum: str, round_name: str, ending: str) -> str:
 def _slug(text: str, otherwise: str) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
     return re.sub(r"[^a-z0-9]+", "-", plain)[:_LONGEST].strip("-") or otherwise
+
+
+def named(*words: str, ending: str) -> str:
+    """Say "eastern-trust-check-2026.xlsx" for an organisation and its assessment. `ending` has no dot.
+
+    Raises ValueError as `file_name` does.
+    """
+    if re.fullmatch(r"[a-z0-9]{1,5}", ending) is None:
+        raise ValueError("A file ending has one to five small letters or digits, and no dot.")
+    return f"{'-'.join(_slug(each, 'assessment') for each in words)}.{ending}"

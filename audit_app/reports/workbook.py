@@ -26,7 +26,7 @@ _FLAGS = (
 def results_workbook(comparison: Comparison, comments: Sequence[ReviewedComment] = ()) -> bytes:
     """The workbook's bytes; the same comparison and comments always give the same."""
     facts = comparison.round
-    book = Book(facts, f"{facts.forum}: {facts.name}")
+    book = Book(facts.closed_on, f"{facts.forum}: {facts.name}")
     _summary(book, comparison)
     columns, rows = statement_table(comparison)
     sheet = book.sheet("Statements", [column.wide for column in columns], repeated_columns=2)

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
 
 import xlsxwriter
 
-from audit_app.analysis.released import RoundFacts
 from audit_app.reports.cells import Cell, storable
 
 _A4 = 9
@@ -21,12 +20,13 @@ _NUMBERS = {
     "difference": '+0.0;"\N{MINUS SIGN}"0.0;0.0',
     "p": "0.0000",
     "exact": "0.00",
+    "day": "d mmmm yyyy",
 }
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table. kind: text, or how its numbers are written (count, score, difference, p, exact)."""
+    """A column of a table. kind: text, or how its numbers are written (count, score, difference, p, exact, day)."""
 
     name: str
     wide: float
@@ -39,9 +39,9 @@ def _lines(text: str, across: float) -> int:
 
 
 class Book:
-    """A workbook in memory. Equal content gives equal bytes: its only date is the day of closing."""
+    """A workbook in memory. Equal content gives equal bytes: its only date is the day that it is given."""
 
-    def __init__(self, facts: RoundFacts, title: str) -> None:
+    def __init__(self, day: date, title: str) -> None:
         self._bytes = BytesIO()
         self._book = xlsxwriter.Workbook(
             self._bytes,
@@ -53,13 +53,13 @@ class Book:
                 "strings_to_numbers": False,
             },
         )
-        closed = datetime.combine(facts.closed_on, time())
-        self._book.set_properties({"title": storable(title), "created": closed})
+        self._book.set_properties({"title": storable(title), "created": datetime.combine(day, time())})
         words = {"text_wrap": True, "valign": "top", "quote_prefix": True}
         self.words = self._book.add_format(words)
         self.title = self._book.add_format({**words, "bold": True, "font_size": 16, "text_wrap": False})
         self.heading = self._book.add_format({**words, "bold": True, "font_size": 13, "text_wrap": False})
         self.header = self._book.add_format({**words, "bold": True, "bg_color": "#d8dde0", "bottom": 1})
+        self.running = self._book.add_format({**words, "text_wrap": False})
         self.strong = self._book.add_format({**words, "bold": True})
         self._numbers = {
             kind: self._book.add_format({"num_format": shape, "valign": "top", "align": "right"})
@@ -126,6 +126,19 @@ class Sheet:
             self._text(place, text, self._book.words)
         self._end_row(words)
 
+    def heading_line(self, text: str) -> None:
+        """One line that runs on over the cells beside it, for short texts above a table."""
+        self._text(0, text, self._book.running)
+        self._row += 1
+
+    def wide_line(self, text: str) -> None:
+        """A text as wide as the whole sheet, in lines."""
+        last = len(self._wide) - 1
+        self._page.merge_range(self._row, 0, self._row, last, "", self._book.words)
+        self._text(0, text, self._book.words)
+        self._page.set_row(self._row, _lines(text, sum(self._wide)) * _LINE)
+        self._row += 1
+
     def fact(self, name: str, *cells: Cell) -> None:
         """A name in bold and what belongs to it."""
         self._text(0, name, self._book.strong)
@@ -133,12 +146,21 @@ class Sheet:
             self._cell(place, cell, "count", self._book.words)
         self._end_row((name, *cells))
 
-    def table(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], *, frozen_columns: int) -> None:
-        """A header that stays in sight and is repeated on every printed page, and rows of as many cells."""
+    def table(
+        self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], *, frozen_columns: int,
+        filters: bool = False, freeze: bool = True,
+    ) -> None:  # fmt: skip
+        """A header that stays in sight and is repeated on every printed page, and rows of as many cells.
+
+        filters: whether the header offers to show only some of the rows. freeze: whether the header stays in sight.
+        """
+        if filters:
+            self._page.autofilter(self._row, 0, self._row + len(rows), len(columns) - 1)
         for place, column in enumerate(columns):
             self._text(place, column.name, self._book.header)
-        self._page.freeze_panes(self._row + 1, frozen_columns)
-        self._page.repeat_rows(self._row)
+        if freeze:
+            self._page.freeze_panes(self._row + 1, frozen_columns)
+            self._page.repeat_rows(self._row)
         self._end_row([column.name for column in columns])
         for row in rows:
             for place, (column, cell) in enumerate(zip(columns, row, strict=True)):
@@ -159,6 +181,8 @@ class Sheet:
             return
         if isinstance(cell, str):
             self._text(place, cell, text_format)
+        elif isinstance(cell, date):
+            self._page.write_datetime(self._row, place, datetime.combine(cell, time()), self._book.number_format("day"))
         else:
             self._page.write_number(self._row, place, cell, self._book.number_format(kind))
 

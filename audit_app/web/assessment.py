@@ -7,6 +7,7 @@
 | assessment_items | one statement with its evidence and actions |
 | assessment_signing | words, signing, the working copy, the record |
 | assessment_people | who fills it in |
+| assessment_files | files to take away |
 | assessment_indicators | figures over time, and their picture |
 | assessment_figures_file | figures from a file |
 | assessment_results | what to do next, levels, changes |
@@ -14,6 +15,7 @@
 
 from audit_app.web import (
     assessment_figures_file,
+    assessment_files,
     assessment_filling,
     assessment_indicators,
     assessment_items,
@@ -26,6 +28,7 @@ from audit_app.web.assessment_blueprint import blueprint
 
 __all__ = [
     "assessment_figures_file",
+    "assessment_files",
     "assessment_filling",
     "assessment_indicators",
     "assessment_items",

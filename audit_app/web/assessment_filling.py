@@ -230,6 +230,8 @@ def _links(page: OpenAssessment) -> list[tuple[str, str]]:
         ("In your own words", page.address("words")),
         ("Results so far", page.address("results")),
         ("Working copy to print", page.address("working_copy")),
+        ("Take it out as a workbook (Excel)", page.address("export", extension="xlsx")),
+        ("Take it out as a table (CSV)", page.address("export", extension="csv")),
         ("Sign the assessment", page.address("sign")),
         ("Who did what", page.address("record")),
     ]

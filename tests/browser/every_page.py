@@ -13,6 +13,7 @@ from tests.browser.shown import (
     fill,
     force_comment,
     not_signed_in,
+    open_fold,
     press,
     take,
 )
@@ -22,7 +23,7 @@ BAD_TABLE = (
 )
 GOOD_TABLE = "Name\tE-mail\tSide\nGood Person\tgood@north.example\tstaff\nInvented m4\tm4@north.example\tstaff"
 FIGURES_TABLE = "indicator\tdate\tvalue\nSickness absence\t30/9/2025\t4.8\nSickness absence\tOct 2025\t4.7\n"
-LEAD = "wellbeing lead"
+LEAD, REP = "wellbeing lead", "contributor"
 SECR, CHAIR, STAFF, OPERATOR = "secretariat", "management chair", "staff chair", "operator"
 TYPING = {"questionnaire": "partnership-behaviours", "known": "averages", "split": "sides"}
 COUNTING = {"questionnaire": "partnership-ten", "known": "counts", "split": "partners"}
@@ -283,6 +284,48 @@ PRIORITIES = (
         press("Save and ask the other side to agree"),
     )),
 )  # fmt: skip
+ASSESSMENTS = (
+    Shown("self-assessments, for a lead", "assessment.overview", LEAD),
+    Shown("self-assessments, for a member", "assessment.overview", "member"),
+    Shown("begin a self-assessment", "assessment.begin", LEAD),
+    Shown("begin a self-assessment, error", "assessment.begin", LEAD, steps=(press("Begin"),)),
+    Shown("home of an assessment", "assessment.home", LEAD),
+    Shown("home of a signed assessment", "assessment.home", REP, "signed_id"),
+    Shown("rate an element", "assessment.element", LEAD),
+    Shown("agree an element", "assessment.agree", LEAD),
+    Shown("agree an element, error", "assessment.agree", LEAD, steps=(
+        take("#rating-HW-1\\.1-7"), press("Save and continue"),
+    )),
+    Shown("a statement", "assessment.item", LEAD),
+    Shown("a statement, evidence, error", "assessment.item", LEAD, steps=(
+        open_fold("Add evidence"), press("Add this evidence"),
+    )),
+    Shown("a statement, action, errors", "assessment.item", LEAD, steps=(
+        open_fold("Add an action"), press("Add this action"),
+    )),
+    Shown("change evidence", "assessment.evidence", LEAD),
+    Shown("change evidence, error", "assessment.evidence", LEAD, steps=(
+        clear("#title"), press("Save"),
+    )),
+    Shown("in your own words", "assessment.words", LEAD),
+    Shown("sign, not ready", "assessment.sign", LEAD),
+    Shown("sign, signed", "assessment.sign", REP, "signed_id"),
+    Shown("working copy", "assessment.working_copy", LEAD),
+    Shown("record of an assessment", "assessment.record", LEAD, "signed_id"),
+    Shown("withdraw an assessment", "assessment.withdraw_assessment", LEAD),
+    Shown("organisations of a forum", "assessment.organisations", SECR),
+    Shown("organisations of a forum, error", "assessment.organisations", SECR, steps=(
+        press("Add the organisation"),
+    )),
+    Shown("who fills it in", "assessment.contributors", LEAD),
+    Shown("who fills it in, errors", "assessment.contributors", LEAD, steps=(
+        press("Add and send an e-mail"),
+    )),
+    Shown("who fills it in, for a contributor", "assessment.contributors", REP),
+    Shown("remove a contributor", "assessment.remove_contributor", LEAD),
+    Shown("results of an assessment as it stands", "assessment.results", LEAD),
+    Shown("results of a signed assessment", "assessment.results", REP, "signed_id"),
+)  # fmt: skip
 FIGURES = (
     Shown("figures over time", "assessment.indicators", LEAD),
     Shown("follow a figure", "assessment.add_indicator", LEAD),
@@ -300,7 +343,9 @@ FIGURES = (
         fill("Or paste the table", FIGURES_TABLE + "Vacancies\tsoon\tmany\n"), press("See what this would do"),
     )),
 )  # fmt: skip
-EVERY_PAGE = (*FIGURES, *PUBLIC, *ANSWERING, *PEOPLE, *ROUNDS, *OWN_WORDING, *RESULTS, *PRIORITIES)
+EVERY_PAGE = (
+    *PUBLIC, *ANSWERING, *PEOPLE, *ROUNDS, *OWN_WORDING, *RESULTS, *PRIORITIES, *ASSESSMENTS, *FIGURES,
+)  # fmt: skip
 NO_PAGES = {
     "static": "files",
     "public.brand": "a style sheet",

@@ -28,6 +28,7 @@ WHO = {
     "staff chair": "s1@north.example",
     "member": "s4@north.example",
     "wellbeing lead": "lead@north.example",
+    "contributor": "rep@north.example",
     "operator": people.OPERATOR,
     "demo secretariat": people.SECRETARIAT[1],
     "demo chair": people.STAFF_CHAIR,
@@ -79,6 +80,11 @@ def take(selector: str) -> Step:
     return lambda page: page.locator(selector).check(force=True)
 
 
+def open_fold(words: str) -> Step:
+    """Open the details with these words on its handle."""
+    return lambda page: page.locator("summary", has_text=words).first.click()
+
+
 def not_signed_in(page: Page) -> None:
     """Lose the session, as after an hour."""
     page.context.clear_cookies()
@@ -116,6 +122,9 @@ class Demonstration:
             "token": self.every.tokens.get(first, "unknown-token"),
             "number": 1,
             **self.every.numbers,
+            "assessment_id": self.every.numbers[first if first in self.every.numbers else "assessment_id"],
+            "element_id": "HW-1",
+            "item_id": "HW-1.1",
             **shown.more,
         }
         rule = next(self.app.url_map.iter_rules(shown.endpoint))

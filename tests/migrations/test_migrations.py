@@ -10,12 +10,19 @@ from sqlalchemy import Engine, inspect, select, text
 from sqlalchemy.orm import Session
 
 from audit_app.agenda.models import Decision, Owner, Priority, PriorityMeasure, PriorityRecord, Standing
+from audit_app.assessment.contents import signatures_of, signed_content
+from audit_app.assessment.evidence import add_evidence
+from audit_app.assessment.models import Assessment
+from audit_app.assessment.signing import sign
 from audit_app.audit.models import Invitation, Round
+from audit_app.audit.wording_models import OwnWording, WordingAgreement, WordingDeed, WordingRecord
 from audit_app.database import Base, make_sessions, writing
+from audit_app.forum.contributors import ContributorEntry, add_contributor, add_organisation
 from audit_app.forum.models import Forum, Member, Seat
 from audit_app.migrating import SchemaError, current_revision, downgrade, is_current, upgrade
 from audit_app.questionnaire.definition import Side
 from tests.harness.databases import engine_at
+from tests.unit.assessment.instruments import make_signed, manager
 
 LARGEST_RANDOM_ID = 2**63 - 1
 
@@ -54,6 +61,19 @@ def _fill(session: Session) -> None:
         PriorityRecord(priority_id=priority.id, decision=Decision.ADOPTED, actor="A chair", at=at, title=priority.title)
     )
     session.add(Invitation(id=LARGEST_RANDOM_ID, round=audit, member=member, side=Side.STAFF))
+    wording = OwnWording(
+        forum=forum, questionnaire_id="ten-questions-own", version=1, base_digest="0" * 64, base_definition="{}",
+        wishes="{}", digest="0" * 64, definition="{}",
+    )  # fmt: skip
+    session.add(wording)
+    session.flush()
+    session.add(WordingAgreement(wording_id=wording.id, side=Side.STAFF))
+    session.add(WordingRecord(wording_id=wording.id, deed=WordingDeed.STARTED, actor="Somebody", at=at))
+    trust = add_organisation(session, forum, "Eastern Trust")
+    add_contributor(session, trust, ContributorEntry("M", "m@eastern.example", Side.MANAGEMENT, "Role", lead=True))
+    signed = make_signed(session, trust)
+    add_evidence(session, signed, "P-1", {"title": "Stress policy"}, manager(signed), at)
+    sign(session, signed, signed.revision, "", manager(signed), at)
     session.commit()
 
 
@@ -97,6 +117,9 @@ def test_data_written_through_the_migrated_schema_comes_back(empty_engine: Engin
         assert (priority.target_score, priority.review_on) == (6.5, date(2027, 11, 20))
         assert priority.measure_ids == ("PT-2", "overall")
         assert session.scalars(select(PriorityRecord)).one().at == datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+        signed = session.scalars(select(Assessment)).one()
+        assert signed_content(session, signed).items["P-1"].agreed == 4
+        assert [each.side for each in signatures_of(session, signed)] == ["management"]
 
 
 def test_upgrading_again_changes_nothing(empty_engine: Engine) -> None:
@@ -134,3 +157,17 @@ def test_foreign_keys_still_hold_after_migrating(empty_engine: Engine) -> None:
     if empty_engine.dialect.name == "sqlite":
         with empty_engine.connect() as connection:
             assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+def test_evidence_and_signatures_of_the_schema_before_are_kept(empty_engine: Engine) -> None:
+    upgrade(empty_engine)
+    with writing(make_sessions(empty_engine)) as session:
+        _fill(session)
+    downgrade(empty_engine, "0006")
+    upgrade(empty_engine)
+    with empty_engine.connect() as connection:
+        if empty_engine.dialect.name == "sqlite":
+            assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+            assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+        kept = connection.execute(text("SELECT (SELECT revision FROM evidence), (SELECT email FROM signature)")).one()
+        assert tuple(kept) == (0, "")
