@@ -59,14 +59,15 @@ def _ratings(content: Content) -> Iterator[NextStep]:
         alike = sum(_by_both(answer) and not _apart(answer) for answer in open_now)
         if alike:
             words = f"Agree {_many(alike, 'rating')} in {element.title}: both sides say the same."
-            yield NextStep("agree", words, element=element.id)
+            yield NextStep("agree", words, element=element.id, statements=alike)
     for element in content.instrument.sections:
         to_rate = sum(
             answer.agreed is None and not _by_both(answer)
             for answer in (answer_to(content, item) for item in element.questions)
         )
         if to_rate:
-            yield NextStep("rate", f"Rate {_many(to_rate, 'statement')} in {element.title}.", element=element.id)
+            words = f"Rate {_many(to_rate, 'statement')} in {element.title}."
+            yield NextStep("rate", words, element=element.id, statements=to_rate)
 
 
 def _by_both(answer: ItemAnswer) -> bool:
@@ -96,10 +97,10 @@ def _evidence(content: Content, problems: Sequence[ProofProblem]) -> Iterator[Ne
         for element in content.instrument.sections:
             here = [item.id for item in element.questions if item.id in found]
             if len(here) == 1:
-                yield NextStep("evidence", f"{verb} {quoted(items[here[0]])}.", here[0], element.id)
+                yield NextStep("evidence", f"{verb} {quoted(items[here[0]])}.", here[0], element.id, fault=fault)
             elif here:
                 words = f"{verb} {_many(len(here), 'statement')} in {element.title}."
-                yield NextStep("evidence", words, element=element.id)
+                yield NextStep("evidence", words, element=element.id, statements=len(here), fault=fault)
 
 
 def _level(where: Standing | None) -> Iterator[NextStep]:
