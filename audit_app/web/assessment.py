@@ -10,10 +10,13 @@
 | assessment_files | files to take away |
 | assessment_indicators | figures over time, and their picture |
 | assessment_figures_file | figures from a file |
-| assessment_results | what to do next, levels, changes |
+| assessment_results | what to do next, levels, changes, and the pictures of them |
+| assessment_sharing | what the forum may see |
+| assessment_actions | what an organisation has decided to do, and its calendar |
 """
 
 from audit_app.web import (
+    assessment_actions,
     assessment_figures_file,
     assessment_files,
     assessment_filling,
@@ -22,11 +25,13 @@ from audit_app.web import (
     assessment_overview,
     assessment_people,
     assessment_results,
+    assessment_sharing,
     assessment_signing,
 )
 from audit_app.web.assessment_blueprint import blueprint
 
 __all__ = [
+    "assessment_actions",
     "assessment_figures_file",
     "assessment_files",
     "assessment_filling",
@@ -35,6 +40,7 @@ __all__ = [
     "assessment_overview",
     "assessment_people",
     "assessment_results",
+    "assessment_sharing",
     "assessment_signing",
     "blueprint",
 ]

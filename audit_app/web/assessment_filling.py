@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 
 from audit_app.analysis.assessed.content import ItemAnswer
 from audit_app.analysis.assessed.ratings import in_words
-from audit_app.analysis.assessed.results import NextStep
 from audit_app.assessment.entries import value_of
 from audit_app.assessment.merging import ChangedMeanwhile, Conflict
 from audit_app.assessment.models import AssessmentState
@@ -20,6 +19,7 @@ from audit_app.questionnaire.instrument import AssessmentScale, Element
 from audit_app.web.assessment_blueprint import blueprint
 from audit_app.web.assessment_page import ASSESSMENT, OpenAssessment, open_assessment
 from audit_app.web.assessment_ratings import RatingForm, field_of, revision, sent_ratings
+from audit_app.web.assessment_steps import steps_of
 from audit_app.web.database_session import commit, session
 
 _MOST_STEPS = 5
@@ -52,7 +52,7 @@ class SidesSaid:
 def home(slug: str, assessment_id: int) -> ResponseReturnValue:
     """Progress by element, and first of all what to do next."""
     page = open_assessment(slug, assessment_id)
-    steps = [(step.sentence, _step_address(page, step)) for step in page.result.next_steps[:_MOST_STEPS]]
+    steps = [(step.sentence, step.address) for step in steps_of(page, page.result)[:_MOST_STEPS]]
     words, address = _main(page)
     return render_template(
         "assessment/home.html",
@@ -196,20 +196,6 @@ def _after(page: OpenAssessment, part: Element, endpoint: str) -> str:
     return page.address(endpoint, element_id=parts[place + 1].id) if place + 1 < len(parts) else page.address("home")
 
 
-def _step_address(page: OpenAssessment, step: NextStep) -> str | None:
-    if step.kind == "sign":
-        return page.address("sign")
-    if step.kind == "talk" and step.element is not None:
-        return page.address("agree", element_id=step.element, _anchor=f"item-{step.item}")
-    if step.kind in {"alert", "evidence", "low"} and step.item is not None:
-        return page.address("item", item_id=step.item)
-    if step.kind == "rate" and step.element is not None:
-        return page.address("element", element_id=step.element)
-    if step.element is not None:
-        return page.address("agree", element_id=step.element)
-    return None
-
-
 def _main(page: OpenAssessment) -> tuple[str, str]:
     """The words and the address of the one button: rate for one's side, then agree, then sign, then the results."""
     rows = list(_progress(page))
@@ -229,6 +215,7 @@ def _links(page: OpenAssessment) -> list[tuple[str, str]]:
     found = [
         ("In your own words", page.address("words")),
         ("Results so far", page.address("results")),
+        ("Actions", page.organisation_address("actions")),
         ("Working copy to print", page.address("working_copy")),
         ("Take it out as a workbook (Excel)", page.address("export", extension="xlsx")),
         ("Take it out as a table (CSV)", page.address("export", extension="csv")),

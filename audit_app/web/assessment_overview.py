@@ -137,6 +137,7 @@ def _place(forum: Forum, organisation: Organisation, *, leads: bool) -> OwnPlace
     here: dict[str, Any] = {"slug": forum.slug, "organisation_id": organisation.id}
     links = [("Begin another self-assessment", url_for(".begin", **here))] if leads else []
     links.append(("Figures over time", url_for(".indicators", **here)))
+    links.append(("Actions", url_for(".actions", **here)))
     links.append(("Who fills it in", url_for(".contributors", **here)))
     return OwnPlace(
         organisation=organisation,
