@@ -107,6 +107,4 @@ class ChooseForm(PageForm):
 class BringBackForm(PageForm):
     """A working copy that was filled in."""
 
-    upload = FileField(
-        "Choose the file", description="The workbook (.xlsx), or the same saved as CSV. Up to 1 MB."
-    )
+    upload = FileField("Choose the file", description="The workbook (.xlsx), or the same saved as CSV. Up to 1 MB.")
