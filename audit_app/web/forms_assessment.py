@@ -108,3 +108,11 @@ class BringBackForm(PageForm):
     """A working copy that was filled in."""
 
     upload = FileField("Choose the file", description="The workbook (.xlsx), or the same saved as CSV. Up to 1 MB.")
+
+
+class BringInForm(PageForm):
+    """An organisation's own diagnostic from a spreadsheet."""
+
+    title = StringField("What is it called?", description="For example, Wellbeing diagnostic. Use the same next time.")
+    scope = RadioField("Who can use these questions?", choices=[])
+    upload = FileField("Choose the file", description="A CSV file or an Excel workbook (.xlsx), up to 1 MB.")

@@ -249,6 +249,8 @@ ASSESSMENTS = (
     Shown("sign, not ready", "assessment.sign", LEAD),
     Shown("sign, signed", "assessment.sign", REP, "signed_id"),
     Shown("working copy", "assessment.working_copy", LEAD),
+    Shown("bring a diagnostic in", "assessment.bring_in", LEAD),
+    Shown("bring a diagnostic in, error", "assessment.bring_in", LEAD, steps=(press("Say what the columns are"),)),
     Shown("bring a working copy back", "assessment.bring_back", LEAD),
     Shown("bring a working copy back, error", "assessment.bring_back", LEAD, steps=(press("See what changes"),)),
     Shown("record of an assessment", "assessment.record", LEAD, "signed_id"),
