@@ -215,9 +215,7 @@ def _side_column(finder: QuestionFinder, sheet: Sheet) -> int | None:
     mostly = [place for place, share in named.items() if share >= _SIDE_SHARE]
     if len(mostly) == 1:
         return mostly[0]
-    others = [
-        place for place, words in enumerate(sheet.headings) if not (finder.exactly(words) or finder.alike(words))
-    ]
+    others = [place for place, words in enumerate(sheet.headings) if not (finder.exactly(words) or finder.alike(words))]
     headed = [place for place in others if "side" in plain_words(sheet.headings[place])]
     likely = [place for place in headed if place in mostly or not mostly]
     if not likely and not mostly:

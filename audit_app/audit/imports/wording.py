@@ -51,7 +51,9 @@ class QuestionFinder:
     def _by_words(self) -> tuple[tuple[Question, Counter[str]], ...]:
         """The words of each wording that no other question shares."""
         known = self._by_wording
-        return tuple((each, plain_words(each.text)) for each in self.questionnaire.questions if plain(each.text) in known)
+        return tuple(
+            (each, plain_words(each.text)) for each in self.questionnaire.questions if plain(each.text) in known
+        )
 
     def exactly(self, text: str) -> Question | None:
         """By id, by number ("4", "Q4"), or by wording; the wording may stand in brackets or after its number."""
