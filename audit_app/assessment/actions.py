@@ -111,7 +111,7 @@ def change_action(
     open_now = _open_assessment(session, action, action.organisation)
     if open_now is not None:
         hold(session, open_now)  # the assessment before the action, as everywhere
-    session.refresh(action, with_for_update=True)
+    session.refresh(action, with_for_update={"of": Action})  # not of its organisation
     merged = refuse_stale(f"action-{action.id}", action.revision, seen_revision, _as_text(action), read)
     if merged.conflicts:
         raise ChangedMeanwhile(merged.conflicts, {f"action-{action.id}": action.revision})
