@@ -6,6 +6,7 @@ whoever subtracts forum after forum ends at figures that a forum has released, n
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
@@ -128,6 +129,11 @@ class BesideOthers:
     forums: int
     sections: tuple[BesideSection, ...]
     statements: tuple[BesideStatement, ...]
+
+
+def newest_pool(today: date) -> int:
+    """The newest year of which the pool is made: from 1 February on, the year before."""
+    return today.year - (1 if today >= date(today.year, 2, 1) else 2)
 
 
 def poolable(tallies: RoundTallies) -> frozenset[str]:

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from audit_app.analysis.comparison import compare
-from audit_app.analysis.pool import BesideOthers, beside_others, poolable
+from audit_app.analysis.pool import BesideOthers, beside_others, newest_pool, poolable
 from audit_app.analysis.released import Comparison, ReviewedComment, Series
 from audit_app.analysis.series import series
 from audit_app.analysis.tallies import Average, Group, QuestionTally, RoundTallies, Turnout
@@ -23,7 +23,7 @@ from audit_app.audit.comment_groups import grouped
 from audit_app.audit.earlier_figures import TypedRound, as_tallies
 from audit_app.audit.invitations import NotPossible
 from audit_app.audit.models import Round, RoundSide, Source, State
-from audit_app.audit.pool_sums import kept_sums_of, newest_pool, rounds_in_pool, sums_of
+from audit_app.audit.pool_sums import kept_sums_of, rounds_in_pool, sums_of
 from audit_app.audit.rounds import day_of, questionnaire_of
 from audit_app.audit.tallies import Comment, Review, SectionHistogram, Tally, TypedAverage
 from audit_app.database import uk_day

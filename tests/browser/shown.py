@@ -167,7 +167,8 @@ def running_demonstration(database_url: str, folder: Path, browser: Browser) -> 
             load(session, server.secrets, CATALOGUE, uk_day(now()))
             every = make_every_state(session, "north", now())
             link = member_link(session, server.secrets, server.url)
-            rounds = {_demonstration_name(each): each.id for each in session.scalars(select(Round).order_by(Round.id))}
+            everything = session.scalars(select(Round).order_by(Round.id))
+            rounds = {_demonstration_name(e): e.id for e in everything if e.forum.slug in (REGIONAL, SUBGROUP)}
             session.commit()
         assert link is not None
         yield Demonstration(server, create_app(server.settings), every, rounds, link, browser)
