@@ -142,9 +142,7 @@ class ResultRows:
         for change in self.result.changes:
             rows.setdefault(change.movement, []).append(self._change(change))
         return [
-            Group(movement.value, title, tuple(rows[movement]))
-            for movement, title in MOVEMENTS
-            if movement in rows
+            Group(movement.value, title, tuple(rows[movement])) for movement, title in MOVEMENTS if movement in rows
         ]
 
     def unchanged(self) -> int:

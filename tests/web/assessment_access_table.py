@@ -62,6 +62,29 @@ assessment.withdraw_assessment     GET  -                 in  403   403  403  40
 assessment.withdraw_assessment     POST -                403  403   403  403  403  303  403  404  404
 assessment.results                 GET  -                 in  403   403  403  403  200  200  404  404
 assessment.results                 GET  signed            in  403   403  403  403  200  200  404  404
+assessment.export                  GET  -             in  403   403  403  403  200  200  404  404
+assessment.export                  GET  signed        in  403   403  403  403  200  200  404  404
+assessment.working_copy_file       GET  -             in  403   403  403  403  200  200  404  404
+assessment.bring_back              GET  -             in  403   403  403  403  200  200  404  404
+assessment.bring_back              POST -            403  403   403  403  403  422  422  404  404
+assessment.save_bring_back         POST -            403  403   403  403  403  422  422  404  404
+assessment.shared_files            GET  -             in  404   404  404  403  404  404  404  404
+assessment.bring_in                GET  -             in  403   403  403  403  200  403  404  404
+assessment.bring_in                POST -            403  403   403  403  403  422  403  404  404
+assessment.bring_in_columns        POST -            403  403   403  403  403  422  403  404  404
+assessment.store_bring_in          POST -            403  403   403  403  403  422  403  404  404
+assessment.chart                   GET  -                 in  403   403  403  403  200  200  404  404
+assessment.chart                   GET  signed            in  403   403  403  403  200  200  404  404
+assessment.share_assessment        GET  -                 in  403   403  403  403  200  200  404  404
+assessment.share_assessment        POST -                403  403   403  403  403  409  403  404  404
+assessment.share_assessment        GET  signed            in  403   403  403  403  200  200  404  404
+assessment.share_assessment        POST signed           403  403   403  403  403  303  403  404  404
+assessment.actions                 GET  -                 in  403   403  403  403  200  200  404  404
+assessment.actions                 POST -                403  403   403  403  403  422  422  404  404
+assessment.change_one_action       GET  -                 in  403   403  403  403  200  200  404  404
+assessment.change_one_action       POST -                403  403   403  403  403  422  422  404  404
+assessment.mark_action_done        POST -                403  403   403  403  403  303  303  404  404
+assessment.actions_calendar_file   GET  -                 in  403   403  403  403  200  200  404  404
 """
 
 Row = tuple[str, str, str]  # endpoint, method, where
