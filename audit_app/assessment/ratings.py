@@ -110,6 +110,7 @@ def save_items(
     plans: list[_Plan] = []
     errors: dict[str, str] = {}
     conflicts: list[Conflict] = []
+    together: dict[str, Mapping[str, str | None]] = {}
     for item_id, one in sent.items():
         item = item_of(instrument, item_id)
         if item is None:
@@ -120,10 +121,11 @@ def save_items(
             errors |= {f"{item_id}-{field}": sentence for field, sentence in error.errors.items()}
         except ChangedMeanwhile as meanwhile:
             conflicts += meanwhile.conflicts
+            together |= meanwhile.together
     if errors:
         raise InvalidEntryError(errors)
     if conflicts:
-        raise ChangedMeanwhile(conflicts, {each.of: rows[each.of].revision for each in conflicts})
+        raise ChangedMeanwhile(conflicts, {each.of: rows[each.of].revision for each in conflicts}, together)
     changing = [plan for plan in plans if plan.changes]
     for plan in changing:
         _write(session, plan, who, at)
@@ -149,7 +151,7 @@ def _plan(session: Session, instrument: Instrument, item: Item, row: Rating, sen
     now = _as_text(row)
     merged = merge(item.id, _as_seen(session, row, now, sent.seen_revision), now, typed)
     if merged.conflicts:
-        raise ChangedMeanwhile(merged.conflicts, {item.id: row.revision})
+        raise ChangedMeanwhile(merged.conflicts, {item.id: row.revision}, {item.id: merged.together})
     after = now | merged.changes
     if merged.changes and after["agreed"] == DOES_NOT_APPLY and not after["reason"]:
         raise InvalidEntryError({"reason": "Say why this does not apply to your organisation."})

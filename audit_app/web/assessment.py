@@ -3,9 +3,11 @@
 | module | pages |
 |---|---|
 | assessment_overview | the way in, beginning, withdrawing |
-| assessment_filling | the home of one assessment, rating, agreeing |
+| assessment_home | the home of one assessment |
+| assessment_filling | rating, agreeing |
 | assessment_items | one statement with its evidence and actions |
-| assessment_signing | words, signing, the working copy, the record |
+| assessment_open_questions | answers in one's own words |
+| assessment_signing | signing, the working copy, the record |
 | assessment_people | who fills it in |
 | assessment_files | files to take away |
 | assessment_indicators | figures over time, and their picture |
@@ -17,8 +19,10 @@ from audit_app.web import (
     assessment_figures_file,
     assessment_files,
     assessment_filling,
+    assessment_home,
     assessment_indicators,
     assessment_items,
+    assessment_open_questions,
     assessment_overview,
     assessment_people,
     assessment_results,
@@ -30,8 +34,10 @@ __all__ = [
     "assessment_figures_file",
     "assessment_files",
     "assessment_filling",
+    "assessment_home",
     "assessment_indicators",
     "assessment_items",
+    "assessment_open_questions",
     "assessment_overview",
     "assessment_people",
     "assessment_results",
