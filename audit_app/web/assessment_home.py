@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from audit_app.analysis.assessed.content import ItemAnswer
 from audit_app.analysis.assessed.results import NextStep
+from audit_app.analysis.assessed.step_groups import grouped
 from audit_app.assessment.models import AssessmentState
 from audit_app.questionnaire.definition import TWO_SIDES
 from audit_app.questionnaire.instrument import Element
@@ -85,24 +86,17 @@ def _main(page: OpenAssessment, rows: list[ProgressRow]) -> tuple[str, str]:
 
 
 def _steps(page: OpenAssessment) -> list[Step]:
-    """What to do next, at most three of a kind; what is left to rate is said for one's own side."""
-    steps = [*_rating_steps(page)]
-    by_kind: dict[str, list[NextStep]] = {}
-    for step in page.result.next_steps:
-        if step.kind != "rate":
-            by_kind.setdefault(step.kind, []).append(step)
-    for kind, found in by_kind.items():
-        shown = found if len(found) <= MOST_OF_A_KIND + 1 else found[:MOST_OF_A_KIND]
-        steps += [(step.sentence, step_address(page, step)) for step in shown]
-        if len(shown) < len(found):
-            steps.append(_rest(page, kind, found[len(shown) :]))
+    """What to do next, long lists cut short; what is left to rate is said for one's own side."""
+    found = [step for step in page.result.next_steps if step.kind != "rate"]
+    talks = [step for step in found if step.kind == "talk"]
+    others = grouped([step for step in found if step.kind != "talk"], page.instrument, (page.part, f"{page.part}s"))
+    shown = talks if len(talks) <= MOST_OF_A_KIND + 1 else talks[:MOST_OF_A_KIND]
+    steps = [*_rating_steps(page), *((step.sentence, step_address(page, step)) for step in shown)]
+    if len(shown) < len(talks):
+        more = f"Talk about {len(talks) - len(shown)} more statements where the two sides differ."
+        steps.append((more, step_address(page, talks[len(shown)])))
+    steps += [(step.sentence, step_address(page, step)) for step in others]
     return steps[:_MOST_STEPS]
-
-
-def _rest(page: OpenAssessment, kind: str, left: list[NextStep]) -> Step:
-    if kind == "talk":
-        return f"Talk about {len(left)} more statements where the two sides differ.", step_address(page, left[0])
-    return f"See {len(left)} more like this in the results.", page.address("results")
 
 
 def _rating_steps(page: OpenAssessment) -> Iterator[Step]:
@@ -145,10 +139,15 @@ def step_address(page: OpenAssessment, step: NextStep) -> str | None:
 
 def _links(page: OpenAssessment) -> list[tuple[str, str]]:
     fixed, signed = bool(page.why_fixed), page.assessment.state is AssessmentState.SIGNED
-    found = [] if fixed else [("In your own words", page.address("words"))]
+    writing = [
+        ("In your own words", page.address("words")),
+        ("Bring a working copy back", page.address("bring_back")),
+    ]
+    found = [] if fixed else writing
     found += [
         ("Results" if signed or fixed else "Results so far", page.address("results")),
         ("Working copy to print", page.address("working_copy")),
+        ("Working copy as a spreadsheet", page.address("working_copy_file")),
         ("Take it out as a workbook (Excel)", page.address("export", extension="xlsx")),
         ("Take it out as a table (CSV)", page.address("export", extension="csv")),
         ("Who has signed" if signed or fixed else "Sign the assessment", page.address("sign")),

@@ -133,6 +133,7 @@ def _offered(forum: Forum, organisation: Organisation) -> list[Instrument]:
 def _place(forum: Forum, organisation: Organisation, *, leads: bool) -> OwnPlace:
     here: dict[str, Any] = {"slug": forum.slug, "organisation_id": organisation.id}
     links = [("Begin another self-assessment", url_for(".begin", **here))] if leads else []
+    links += [("Bring your own diagnostic in", url_for(".bring_in", **here))] if leads else []
     links.append(("Figures over time", url_for(".indicators", **here)))
     links.append(("Who fills it in", url_for(".contributors", **here)))
     return OwnPlace(
@@ -158,4 +159,5 @@ def _forum_links(forum: Forum, access: Access) -> list[Link]:
     found = []
     if may_run_assessments(access):
         found.append(("Organisations, and who fills in", url_for(".organisations", slug=forum.slug)))
+        found.append(("Bring a diagnostic in for all organisations", url_for(".bring_in", slug=forum.slug)))
     return found

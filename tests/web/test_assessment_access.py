@@ -36,7 +36,9 @@ SIGNED_IN = {
 }
 OTHERS: dict[str, Any] = {
     "extension": "svg", "day": DAYS[0].isoformat(), "element_id": "HW-1", "item_id": "HW-1.1",
+    "instrument": "staff-wellbeing-framework",
 }  # fmt: skip
+EXTENSIONS = {"assessment.export": "csv", "assessment.shared_files": "csv"}
 
 
 @dataclass
@@ -60,6 +62,7 @@ class Installation:
     def address(self, endpoint: str, where: str, slug: str, state: EveryState) -> str:
         rule = next(self.app.url_map.iter_rules(endpoint))
         known = {**OTHERS, "slug": slug, **state.numbers, "round_id": state.numbers["assessment_round_id"]}
+        known["extension"] = EXTENSIONS.get(endpoint, known["extension"])
         if where != "-":
             known["assessment_id"] = state.numbers[f"{where}_id"]
         with self.app.test_request_context():

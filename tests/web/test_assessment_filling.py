@@ -231,7 +231,7 @@ PAGES = ("", RATE, AGREE, "/items/HW-1.1", "/words", "/sign", "/working-copy", "
 
 def _as_seen(page: Page) -> str:
     """The source of a page without the token of its forms, which is new each time."""
-    return re.sub(r'name="csrf_token"[^>]*', "", page.html)
+    return re.sub(r'name="[^"]*csrf_token"[^>]*', "", page.html)
 
 
 def _staff_said(house: AssessmentHouse, value: str) -> bool:
