@@ -58,7 +58,7 @@ def sign(slug: str, assessment_id: int) -> ResponseReturnValue:
                 now(),
             )
         except (InvalidEntryError, NotPossible) as error:
-            put_faults(form, error, at="disagreement")
+            put_faults(form, error)
             form.seen.data = str(page.assessment.revision)
         else:
             commit()
