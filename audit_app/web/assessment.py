@@ -3,9 +3,11 @@
 | module | pages |
 |---|---|
 | assessment_overview | the way in, beginning, withdrawing |
-| assessment_filling | the home of one assessment, rating, agreeing |
+| assessment_home | the home of one assessment |
+| assessment_filling | rating, agreeing |
 | assessment_items | one statement with its evidence and actions |
-| assessment_signing | words, signing, the working copy, the record |
+| assessment_open_questions | answers in one's own words |
+| assessment_signing | signing, the working copy, the record |
 | assessment_people | who fills it in |
 | assessment_bring_in | an organisation's own spreadsheet that becomes a self-assessment |
 | assessment_bring_back | a working copy that was filled in without the web |
@@ -24,8 +26,10 @@ from audit_app.web import (
     assessment_figures_file,
     assessment_files,
     assessment_filling,
+    assessment_home,
     assessment_indicators,
     assessment_items,
+    assessment_open_questions,
     assessment_overview,
     assessment_people,
     assessment_results,
@@ -41,8 +45,10 @@ __all__ = [
     "assessment_figures_file",
     "assessment_files",
     "assessment_filling",
+    "assessment_home",
     "assessment_indicators",
     "assessment_items",
+    "assessment_open_questions",
     "assessment_overview",
     "assessment_people",
     "assessment_results",

@@ -56,8 +56,8 @@ class ShownResults:
         return {name: chart for name, chart in made.items() if not chart.empty}
 
     def steps(self) -> list[StepLink]:
-        """What to do next; nothing of a signed version, of which nothing can be done any more."""
-        return steps_of(self.page, self.result) if self.version is None else []
+        """What to do next; nothing of what cannot be changed any more."""
+        return steps_of(self.page, self.result) if self.version is None and not self.page.why_fixed else []
 
     def sample(self) -> tuple[str, ...]:
         """The statements of which a peer reads the evidence: the same for everybody who looks at this assessment."""

@@ -20,10 +20,11 @@ class StepLink:
 def steps_of(page: OpenAssessment, result: AssessmentResult) -> list[StepLink]:
     """Every next step of an assessment, grouped where there are many, the most urgent first."""
     steps = grouped(result.next_steps, result.content.instrument, element_words(result.content))
-    return [StepLink(step.sentence, _address(page, step), alert=step.kind == "alert") for step in steps]
+    return [StepLink(step.sentence, step_address(page, step), alert=step.kind == "alert") for step in steps]
 
 
-def _address(page: OpenAssessment, step: NextStep) -> str | None:
+def step_address(page: OpenAssessment, step: NextStep) -> str | None:
+    """Where a next step is done, if that is one page."""
     if step.kind == "sign":
         return page.address("sign")
     if step.kind == "action":

@@ -27,7 +27,8 @@ def make_assessments(session: Session, forum: Forum, numbers: Mapping[str, int],
 
     numbers: what that gave, which comes back with more. assessment_id: the framework, of which both sides have rated a
     little; evidence_id: of its HW-1.1; action_id: for its HW-1.2, due today. signed_id: the culture self-check, signed;
-    earlier_id: the same, 400 days ago. contributor_id: rep. assessment_round_id: open for the award, and nobody has begun. `at` is the present. Flushes.
+    earlier_id: the same, 400 days ago. contributor_id: rep. assessment_round_id: open for the award, and nobody has
+    begun. `at` is the present. Flushes.
     """
     trust = session.get_one(Organisation, numbers["organisation_id"])
     lead, rep = (find_person(session, trust, short) for short in ("lead", "rep"))
