@@ -160,11 +160,14 @@ def may_be_shown(pooled: PooledTally) -> bool:
     )
 
 
-def beside_others(own: RoundTallies, pool: Pool, part: Pool, *, year: int, forums: int) -> BesideOthers:
+def beside_others(
+    own: RoundTallies, pool: Pool, part: Pool, *, year: int, forums: int, chosen: bool = False
+) -> BesideOthers:
     """Set a round beside the other forums of a year.
 
     pool: that year's, this forum included. part: what this forum has in it, empty if it is not in it; it is taken away
-    before anything is shown. forums: how many others there are. Raises ValueError if a tally does not fit its scale.
+    before anything is shown. forums: how many others there are. chosen: whether the round's figures could be chosen to
+    find out what the sum hides: nothing is labelled then. Raises ValueError if a tally does not fit its scale.
     """
     released = release(own)
     questionnaire = own.questionnaire
@@ -186,7 +189,7 @@ def beside_others(own: RoundTallies, pool: Pool, part: Pool, *, year: int, forum
         and answers.score is not None
     }
     sections = [_section(questionnaire, section, pairs) for section in (None, *questionnaire.sections)]
-    labelled = _labelled(statements, released, pooled)
+    labelled = tuple(statements) if chosen else _labelled(statements, released, pooled)
     return BesideOthers(released.facts, year, forums, tuple(filter(None, sections)), labelled)
 
 

@@ -168,7 +168,7 @@ def store_bring_in(slug: str, organisation_id: int | None) -> ResponseReturnValu
 
 
 def _opened(slug: str, organisation_id: int | None) -> BringingIn:
-    """Those who fill in for the organisation; without an organisation the secretariat."""
+    """A wellbeing lead of the organisation; without an organisation the secretariat."""
     forum, access = forum_and_access(slug, may_run_assessments if organisation_id is None else may_assess)
     if organisation_id is None:
         return BringingIn(forum, None, access, None)
@@ -176,6 +176,8 @@ def _opened(slug: str, organisation_id: int | None) -> BringingIn:
     who = access.contribution_to(organisation.id)
     if who is None:
         abort(404)
+    if not who.lead:
+        abort(403)
     return BringingIn(forum, organisation, access, who)
 
 

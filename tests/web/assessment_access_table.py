@@ -69,10 +69,10 @@ assessment.bring_back              GET  -             in  403   403  403  403  2
 assessment.bring_back              POST -            403  403   403  403  403  422  422  404  404
 assessment.save_bring_back         POST -            403  403   403  403  403  422  422  404  404
 assessment.shared_files            GET  -             in  404   404  404  403  404  404  404  404
-assessment.bring_in                GET  -             in  403   403  403  403  200  200  404  404
-assessment.bring_in                POST -            403  403   403  403  403  422  422  404  404
-assessment.bring_in_columns        POST -            403  403   403  403  403  422  422  404  404
-assessment.store_bring_in          POST -            403  403   403  403  403  422  422  404  404
+assessment.bring_in                GET  -             in  403   403  403  403  200  403  404  404
+assessment.bring_in                POST -            403  403   403  403  403  422  403  404  404
+assessment.bring_in_columns        POST -            403  403   403  403  403  422  403  404  404
+assessment.store_bring_in          POST -            403  403   403  403  403  422  403  404  404
 """
 
 Row = tuple[str, str, str]  # endpoint, method, where
