@@ -11,17 +11,24 @@
 | assessment_indicators | figures over time, and their picture |
 | assessment_figures_file | figures from a file |
 | assessment_results | what to do next, levels, changes |
+| assessment_rounds | rounds for all organisations, and how far each is |
+| assessment_forum | where organisations stand together |
+| assessment_practice, assessment_practice_notes | good practice: reading it, and writing it |
 """
 
 from audit_app.web import (
     assessment_figures_file,
     assessment_files,
     assessment_filling,
+    assessment_forum,
     assessment_indicators,
     assessment_items,
     assessment_overview,
     assessment_people,
+    assessment_practice,
+    assessment_practice_notes,
     assessment_results,
+    assessment_rounds,
     assessment_signing,
 )
 from audit_app.web.assessment_blueprint import blueprint
@@ -30,11 +37,15 @@ __all__ = [
     "assessment_figures_file",
     "assessment_files",
     "assessment_filling",
+    "assessment_forum",
     "assessment_indicators",
     "assessment_items",
     "assessment_overview",
     "assessment_people",
+    "assessment_practice",
+    "assessment_practice_notes",
     "assessment_results",
+    "assessment_rounds",
     "assessment_signing",
     "blueprint",
 ]

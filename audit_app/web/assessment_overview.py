@@ -128,6 +128,7 @@ def _place(forum: Forum, organisation: Organisation) -> OwnPlace:
     here: dict[str, Any] = {"slug": forum.slug, "organisation_id": organisation.id}
     links = [("Begin another self-assessment", url_for(".begin", **here))]
     links.append(("Figures over time", url_for(".indicators", **here)))
+    links.append(("Practice notes", url_for(".own_practice", **here)))
     links.append(("Who fills it in", url_for(".contributors", **here)))
     return OwnPlace(
         organisation=organisation,
@@ -144,7 +145,11 @@ def _hint(assessment: Assessment) -> str:
 
 
 def _forum_links(forum: Forum, access: Access) -> list[Link]:
-    found = []
+    found = [
+        ("Where organisations stand", url_for(".forum_view", slug=forum.slug)),
+        ("Good practice", url_for(".practice", slug=forum.slug)),
+    ]
     if may_run_assessments(access):
+        found.append(("Rounds of self-assessments", url_for(".rounds", slug=forum.slug)))
         found.append(("Organisations, and who fills in", url_for(".organisations", slug=forum.slug)))
     return found

@@ -33,7 +33,7 @@ from tests.factories import (
     member_of,
     some_answers,
 )
-from tests.harness.organisations import make_organisations
+from tests.harness.organisations import make_organisations, make_shared
 
 ACTOR = "Sec Retariat (Secretariat)"
 
@@ -48,7 +48,7 @@ class EveryState:
     answering, p1 and p2 are partners, s7 joined after the rounds had opened; all @<slug>.example, as are the posts.
     tokens: live and other_live (m4 and s4 in the open round), with_deputy (m3), held (by m5's deputy), replaced, sent,
     and one each of the rounds later, stopped, annulled, closed, shared.
-    numbers: of organisations and an indicator, see make_organisations.
+    numbers: of organisations, an indicator and what is shared, see make_organisations and make_shared.
     priorities: of the closed round, proposed (by staff side), agreed, left_out (PT-2, by management side; PT-4 is
     still undecided), done (says staff side); of the shared round, agreed too, as shared.
     wordings: own_draft (of the 26 statements: PB-1.1 in other words, PB-1.2 with a new meaning, PB-2.3 dropped, one
@@ -83,9 +83,15 @@ def make_every_state(session: Session, slug: str, at: datetime) -> EveryState:
         posts={_short(each): each.id for each in session.query(SecretariatPost).filter_by(forum_id=forum.id)},
         tokens=tokens,
         priorities=priorities,
-        numbers=make_organisations(session, forum),
+        numbers=_organisations(session, forum, at),
         wordings=_wordings(session, forum, at),
     )
+
+
+def _organisations(session: Session, forum: Forum, at: datetime) -> dict[str, int]:
+    numbers = make_organisations(session, forum)
+    culture = CATALOGUE.instrument_by_id("culture-self-check")
+    return {**numbers, **make_shared(session, forum, numbers, culture, at)}
 
 
 def _wordings(session: Session, forum: Forum, at: datetime) -> dict[str, int]:

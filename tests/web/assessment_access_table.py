@@ -9,7 +9,7 @@
 | othr | a wellbeing lead of another organisation of the same forum |
 | else | a wellbeing lead of another forum |
 
-"in" means: sent to the sign-in page.
+"in" means: sent to the sign-in page. where: "forum" for what concerns the whole forum, and no single organisation.
 """
 
 TABLE = """
@@ -29,6 +29,24 @@ assessment.remove_figure           POST -          403  403   403  403  403  303
 assessment.upload_figures          GET  -           in  403   403  403  403  200  200  404  404
 assessment.upload_figures          POST -          403  403   403  403  403  422  422  404  404
 assessment.store_figures           POST -          403  403   403  403  403  422  422  404  404
+assessment.rounds                  GET  forum       in  403   403  200  403  403  403  403  404
+assessment.rounds                  POST forum      403  403   403  422  403  403  403  403  404
+assessment.assessment_round        GET  forum       in  403   403  200  403  403  403  403  404
+assessment.tell_round              POST forum      403  403   403  303  403  403  403  403  404
+assessment.end_round               GET  forum       in  403   403  200  403  403  403  403  404
+assessment.end_round               POST forum      403  403   403  303  403  403  403  403  404
+assessment.forum_view              GET  forum       in  200   200  200  403  200  200  200  404
+assessment.together_chart          GET  forum       in  200   200  200  403  200  200  200  404
+assessment.practice                GET  forum       in  200   200  200  403  200  200  200  404
+assessment.practice_note           GET  forum       in  200   200  200  403  200  200  200  404
+assessment.poster                  GET  forum       in  200   200  200  403  200  200  200  404
+assessment.own_practice            GET  -           in  403   403  403  403  200  200  404  404
+assessment.write_note              GET  -           in  403   403  403  403  200  200  404  404
+assessment.write_note              POST -          403  403   403  403  403  422  422  404  404
+assessment.own_note                GET  -           in  403   403  403  403  200  200  404  404
+assessment.own_note                POST -          403  403   403  403  403  422  422  404  404
+assessment.publish_note            POST -          403  403   403  403  403  303  403  404  404
+assessment.withdraw_note           POST -          403  403   403  403  403  303  403  404  404
 """
 
 Row = tuple[str, str, str]  # endpoint, method, where

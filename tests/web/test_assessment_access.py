@@ -34,7 +34,9 @@ SIGNED_IN = {
     "othr": "outside@north.example",
     "else": "lead@south.example",
 }
-OTHERS: dict[str, Any] = {"extension": "svg", "day": DAYS[0].isoformat()}
+OTHERS: dict[str, Any] = {"extension": "svg", "day": DAYS[0].isoformat(), "strength": "CL-1.1"}
+OF_ONE = [row for row in ROWS if row[2] != "forum"]
+OF_ALL = [row for row in ROWS if row[2] == "forum"]
 
 
 @dataclass
@@ -114,7 +116,7 @@ def test_who_may_use_it(installation: Installation, row: Row) -> None:
     assert {column: _decided(installation.send(column, method, address)) for column in COLUMNS} == ROWS[row]
 
 
-@pytest.mark.parametrize("row", ROWS, ids=" ".join)
+@pytest.mark.parametrize("row", OF_ONE, ids=" ".join)
 def test_nothing_of_another_forum_or_organisation_is_found(installation: Installation, row: Row) -> None:
     endpoint, method, _ = row
     mixed = installation.address(endpoint, "north", installation.there)
@@ -126,10 +128,22 @@ def test_nothing_of_another_forum_or_organisation_is_found(installation: Install
 
 
 @pytest.mark.parametrize("number", [0, 10**30])
-@pytest.mark.parametrize("row", ROWS, ids=" ".join)
+@pytest.mark.parametrize("row", OF_ONE, ids=" ".join)
 def test_a_number_that_nothing_has_is_not_found(installation: Installation, row: Row, number: int) -> None:
     endpoint, method, _ = row
     rule = next(installation.app.url_map.iter_rules(endpoint))
     for name in sorted(rule.arguments & set(installation.here.numbers)):
         state = replace(installation.here, numbers={**installation.here.numbers, name: number})
         assert installation.send("lead", method, installation.address(endpoint, "north", state)).status_code == 404
+
+
+@pytest.mark.parametrize("row", OF_ALL, ids=" ".join)
+def test_numbers_of_another_forum_and_of_nothing_are_not_found_by_the_secretariat(
+    installation: Installation, row: Row
+) -> None:
+    endpoint, method, _ = row
+    numbered = sorted(next(installation.app.url_map.iter_rules(endpoint)).arguments & set(installation.here.numbers))
+    for name in numbered:
+        for number in (installation.there.numbers[name], 0, 10**30):
+            state = replace(installation.here, numbers={**installation.here.numbers, name: number})
+            assert installation.send("secr", method, installation.address(endpoint, "north", state)).status_code == 404
