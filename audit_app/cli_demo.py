@@ -54,6 +54,8 @@ def print_links(service: Service) -> None:
             ("Secretariat", operator_link(session, service.secrets, people.SECRETARIAT[1], base, at)),
             ("Management-side chair", operator_link(session, service.secrets, people.MANAGEMENT_CHAIR, base, at)),
             ("Staff-side chair", operator_link(session, service.secrets, people.STAFF_CHAIR, base, at)),
+            ("Wellbeing lead", operator_link(session, service.secrets, people.WELLBEING_LEAD, base, at)),
+            ("Staff-side colleague", operator_link(session, service.secrets, people.WELLBEING_COLLEAGUE, base, at)),
             ("Operator (the e-mails)", operator_link(session, service.secrets, people.OPERATOR, base, at)),
         ]
         member = load.member_link(session, service.secrets, base)

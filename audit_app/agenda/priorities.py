@@ -211,7 +211,7 @@ def _begin(session: Session, audit_round: Round, chair: Chair, suggested: Sugges
 def _hold(session: Session, priority: Priority, seen: int, chair: Chair) -> None:
     """Read a priority anew, keep others from changing it, and refuse when it is not as its author saw it."""
     _is_chair(chair)
-    session.refresh(priority, with_for_update=True)
+    session.refresh(priority, with_for_update={"of": Priority})  # not of its round
     if priority.version != seen:
         raise ChangedMeanwhileError(
             priority, "Somebody has changed this priority since you opened the page. Read how it stands now."

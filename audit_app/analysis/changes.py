@@ -32,14 +32,14 @@ def statement_change(earlier: Released, later: Released, scale: Scale) -> Change
     if earlier.score is None or later.score is None:
         return None
     difference = rounded_difference(later.score - earlier.score)
-    label = technical = counts = undo = None
+    label = technical = undo = None
     if earlier.total is not None and later.total is not None:
         label = change_label(earlier.total.scores, later.total.scores, later.total.step)
         if earlier.figures.total.detail is later.figures.total.detail is Detail.FULL:
             technical = _technical(earlier.total, later.total)
-        counts = _counts_sentence(earlier.total, later.total, scale)
         if label is not ChangeLabel.TOO_FEW:
             undo = _undo_sentence(difference, later.total)
+    counts = _counts_sentence(earlier.figures.total, later.figures.total, scale)
     return Change(rounded(earlier.score), rounded(later.score), difference, label, technical, counts, undo)
 
 
@@ -51,8 +51,10 @@ def _technical(earlier: Distribution, later: Distribution) -> Technical | None:
     return Technical(p, interval, cliffs_delta(earlier, later))
 
 
-def _counts_sentence(earlier: Distribution, later: Distribution, scale: Scale) -> str:
-    """From the highest bands, which are released wherever there is a change to speak of."""
+def _counts_sentence(earlier: Figure, later: Figure, scale: Scale) -> str | None:
+    """From the highest bands, which are released wherever there is a change to speak of; None of averages."""
+    if earlier.bands is None or later.bands is None or earlier.n is None or later.n is None:
+        return None
     (before, after), (_, verb) = (earlier.bands[2], later.bands[2]), answered_well(scale)
     if earlier.n != later.n:
         past = {"agree": "agreed"}.get(verb, verb)

@@ -16,7 +16,7 @@ from audit_app.analysis.changes import (
 from audit_app.analysis.disclosure import Figures
 from audit_app.analysis.footnotes import breaks, footnotes
 from audit_app.analysis.labels import many_could_not_say, split_views
-from audit_app.analysis.release import Release, Released, release
+from audit_app.analysis.release import Release, Released, release, without_exact_answers
 from audit_app.analysis.released import (
     HIDDEN_BY_SIDE,
     NOT_COMPARED,
@@ -44,22 +44,31 @@ OTHER_STATEMENTS = "Not compared: the two rounds did not ask the same statements
 
 @dataclass(frozen=True)
 class _Pair:
-    """The later round's release, and the earlier one's with how their questions are related."""
+    """The later round's release, and the earlier one's with how their questions are related.
+
+    compared: the later round's once more, as it may be set beside the earlier one.
+    """
 
     later: Release
+    compared: Release
     earlier: Release | None
     lineage: Lineage | None
 
 
-def compare(later: RoundTallies, earlier: RoundTallies | None = None) -> Comparison:
+def compare(later: RoundTallies, earlier: RoundTallies | None = None, *, chosen: bool = False) -> Comparison:
     """Release one round, alone or against an earlier one. Nothing that the gate hides reaches the result.
 
+    chosen: whether one round's figures were brought in when the other one, that ran here, was closed already, so that
+    they could be chosen to find out what it hides. Changes are then made of what it shows, and labels need it in full.
     Statements stand in questionnaire order. Raises ValueError if a tally does not fit its scale.
     """
     released = release(later)
     before = release(earlier) if earlier is not None else None
+    compared = released
+    if chosen and before is not None:
+        compared, before = (each if each.facts.typed_in else without_exact_answers(each) for each in (released, before))
     lineage = compare_statements(earlier.questionnaire, later.questionnaire) if earlier is not None else None
-    pair = _Pair(released, before, lineage)
+    pair = _Pair(released, compared, before, lineage)
     questionnaire = later.questionnaire
     statements = with_adjusted_p(
         [_statement(pair, number, question) for number, question in enumerate(questionnaire.questions, start=1)]
@@ -77,6 +86,7 @@ def compare(later: RoundTallies, earlier: RoundTallies | None = None) -> Compari
         apart=(),
         breaks=breaks(released.facts, before.facts, lineage) if before is not None and lineage is not None else (),
         footnotes=(),
+        chosen=chosen,
     )
     return _with_words(bare, before)
 
@@ -116,7 +126,7 @@ def _statement(pair: _Pair, number: int, question: Question) -> StatementResult:
     facts = pair.later.facts
     scale = facts.questionnaire.scale_of(question)
     released = pair.later.statements[question.id]
-    change, hope, why_not = _against(pair, question, released)
+    change, hope, why_not = _against(pair, question, pair.compared.statements[question.id])
     seen = released.figures
     hidden = seen.sides is None and facts.plan in (Plan.SMALL, Plan.FULL)
     return StatementResult(
@@ -181,7 +191,7 @@ def _section(pair: _Pair, section: Section | None) -> SectionResult:
     """A section's result, or the overall one."""
     name = section.id if section is not None else OVERALL
     released = pair.later.sections[name]
-    change, hope, why_not = _section_against(pair, section, released)
+    change, hope, why_not = _section_against(pair, section, pair.compared.sections[name])
     return SectionResult(
         id=name,
         title=section.title if section is not None else "Overall",
@@ -215,7 +225,7 @@ def _section_against(
     if before is not None and not before.from_means and not released.from_means:
         change = section_change(before, released)
     else:
-        pairs = [(earlier.statements[lineage.same[name]], pair.later.statements[name]) for name in common]
+        pairs = [(earlier.statements[lineage.same[name]], pair.compared.statements[name]) for name in common]
         change = change_in_common(pairs)
     return change, None, None if change is not None else NOT_COMPARED
 

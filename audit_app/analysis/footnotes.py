@@ -89,7 +89,12 @@ def _what_changes_mean(comparison: Comparison) -> list[str]:
     if changes:
         notes.append("Differences are worked out before rounding, so they can look 0.1 out.")
         notes.append("A change does not tell you why.")
-    if comparison.against is not None and any(
+    if comparison.chosen and comparison.against is not None:
+        notes.append(
+            "One of the two rounds was brought in after the other one was closed. To protect anonymity, a change has "
+            "a label only where every answer to a statement is shown."
+        )
+    elif comparison.against is not None and any(
         section.change and not section.change.label for section in comparison.sections
     ):
         notes.append(

@@ -6,6 +6,7 @@ whoever subtracts forum after forum ends at figures that a forum has released, n
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
@@ -130,6 +131,11 @@ class BesideOthers:
     statements: tuple[BesideStatement, ...]
 
 
+def newest_pool(today: date) -> int:
+    """The newest year of which the pool is made: from 1 February on, the year before."""
+    return today.year - (1 if today >= date(today.year, 2, 1) else 2)
+
+
 def poolable(tallies: RoundTallies) -> frozenset[str]:
     """The scored statements of a round whose totals may be summed with those of other forums, by id.
 
@@ -154,11 +160,14 @@ def may_be_shown(pooled: PooledTally) -> bool:
     )
 
 
-def beside_others(own: RoundTallies, pool: Pool, part: Pool, *, year: int, forums: int) -> BesideOthers:
+def beside_others(
+    own: RoundTallies, pool: Pool, part: Pool, *, year: int, forums: int, chosen: bool = False
+) -> BesideOthers:
     """Set a round beside the other forums of a year.
 
     pool: that year's, this forum included. part: what this forum has in it, empty if it is not in it; it is taken away
-    before anything is shown. forums: how many others there are. Raises ValueError if a tally does not fit its scale.
+    before anything is shown. forums: how many others there are. chosen: whether the round's figures could be chosen to
+    find out what the sum hides: nothing is labelled then. Raises ValueError if a tally does not fit its scale.
     """
     released = release(own)
     questionnaire = own.questionnaire
@@ -180,7 +189,7 @@ def beside_others(own: RoundTallies, pool: Pool, part: Pool, *, year: int, forum
         and answers.score is not None
     }
     sections = [_section(questionnaire, section, pairs) for section in (None, *questionnaire.sections)]
-    labelled = _labelled(statements, released, pooled)
+    labelled = tuple(statements) if chosen else _labelled(statements, released, pooled)
     return BesideOthers(released.facts, year, forums, tuple(filter(None, sections)), labelled)
 
 

@@ -1,7 +1,7 @@
 """One round through the gate: from its tallies to what may be seen of it, and nothing else."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from audit_app.analysis import averages
@@ -78,6 +78,33 @@ def release(tallies: RoundTallies) -> Release:
         means = _means(this, statements)
         sections = {name: of if name in known else means[name] for name, of in sections.items()}
     return Release(facts, statements, sections)
+
+
+def without_exact_answers(round_: Release) -> Release:
+    """The same with only what it shows to work from, unless that is every answer.
+
+    For a round set beside figures that could be chosen once its results were known: whoever asks for a label again and
+    again learns from each what lies behind bands, behind "about" and in a section's histogram.
+    """
+    full = {name: of.figures.total.detail is Detail.FULL for name, of in round_.statements.items()}
+    statements = {
+        name: of if full[name] or of.score is None else replace(of, score=_as_shown(of), total=None)
+        for name, of in round_.statements.items()
+    }
+    scored = {
+        section.id if section else OVERALL: round_.facts.questionnaire.scored_questions(section)
+        for section in (*round_.facts.questionnaire.sections, None)
+    }
+    sections = {
+        name: of if all(full[question.id] for question in scored[name]) else replace(of, total_scores=None, exact=False)
+        for name, of in round_.sections.items()
+    }
+    return Release(round_.facts, statements, sections)
+
+
+def _as_shown(statement: Released) -> Fraction | None:
+    score = statement.figures.total.score
+    return None if score is None else Fraction(str(score))
 
 
 def respondents(tallies: RoundTallies) -> tuple[int, int, int]:

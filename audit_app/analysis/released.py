@@ -212,6 +212,7 @@ class Comparison:
     `footnotes`: limits that must stand beside the figures.
     `summary`: one or two sentences for the very top.
     `importance`: question or section id → the released score for importance, where `against` is a baseline that asked.
+    `chosen`: whether labels are missing because one round was brought in when the other was closed already.
     """
 
     round: RoundFacts
@@ -228,6 +229,7 @@ class Comparison:
     suggestions: tuple[Suggestion, ...] = ()
     strengths: tuple[str, ...] = ()
     importance: Mapping[str, float] = field(default_factory=dict)
+    chosen: bool = False
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ def _sure(change: Change) -> str | None:
         return f"No clear change. {change.undo_sentence}" if change.undo_sentence else "No clear change."
     if change.label is ChangeLabel.TOO_FEW:
         return "Too few answers to compare."
-    return "Not labelled: not enough is known of both rounds."
+    return "Not labelled: not enough is shown of both rounds."
 
 
 def level(comparison: Comparison) -> tuple[Sentence, ...]:

@@ -82,7 +82,7 @@ def add_action(
     UnknownItemError.
     """
     _own(organisation, who)
-    read = _read({field: typed.get(field, "") for field in FIELDS})
+    read = read_action({field: typed.get(field, "") for field in FIELDS})
     made = Action(organisation=organisation, item_id=item_id, revision=0)
     if assessment is not None:
         if assessment.organisation_id != organisation.id:
@@ -107,11 +107,11 @@ def change_action(
     Raises InvalidEntryError, ChangedMeanwhile and NotPossible.
     """
     _own(action.organisation, who)
-    read = _read(typed)
+    read = read_action(typed)
     open_now = _open_assessment(session, action, action.organisation)
     if open_now is not None:
         hold(session, open_now)  # the assessment before the action, as everywhere
-    session.refresh(action, with_for_update=True)
+    session.refresh(action, with_for_update={"of": Action})  # not of its organisation
     merged = refuse_stale(f"action-{action.id}", action.revision, seen_revision, _as_text(action), read)
     if merged.conflicts:
         raise ChangedMeanwhile(merged.conflicts, {f"action-{action.id}": action.revision})
@@ -153,7 +153,8 @@ def _note_in_open_assessment(
             note_change(session, open_now, by=who.actor, at=at)
 
 
-def _read(typed: Mapping[str, str]) -> dict[str, str | None]:
+def read_action(typed: Mapping[str, str]) -> dict[str, str | None]:
+    """Read the fields of an action; those that were not sent are left alone. Raises InvalidEntryError."""
     readers: dict[str, Reader] = {
         "text": required(one_line("The action", LONGEST_TEXT), "Say what will be done."),
         "owner_role": required(role("The owner"), "Say who sees to it, by role, such as Head of workforce."),

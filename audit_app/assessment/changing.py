@@ -17,7 +17,7 @@ def hold(session: Session, assessment: Assessment) -> None:
 
     PostgreSQL locks the row; on SQLite a writing transaction is alone anyway.
     """
-    session.refresh(assessment, with_for_update=True)
+    session.refresh(assessment, with_for_update={"of": Assessment})  # not of what was loaded beside it
 
 
 def hold_to_change(session: Session, assessment: Assessment, who: Contribution) -> None:

@@ -47,7 +47,7 @@ def add_evidence(
         raise UnknownItemError("There is no such statement in this assessment.")
     if len(evidence_of(session, assessment).get(item_id, [])) >= MOST:
         raise NotPossible(f"There are {MOST} pieces of evidence already. Remove one that is not needed first.")
-    read = _read({field: typed.get(field, "") for field in FIELDS}, uk_day(at))
+    read = read_evidence({field: typed.get(field, "") for field in FIELDS}, uk_day(at))
     made = Evidence(assessment_id=assessment.id, item_id=item_id, revision=0)
     _write(made, read)
     session.add(made)
@@ -65,7 +65,7 @@ def change_evidence(
     """
     hold_to_change(session, assessment, who)
     found = _still_there(session, assessment, evidence_id)
-    read = _read(typed, uk_day(at))
+    read = read_evidence(typed, uk_day(at))
     merged = refuse_stale(f"evidence-{found.id}", found.revision, seen_revision, _as_text(found), read)
     if merged.conflicts:
         raise ChangedMeanwhile(merged.conflicts, {f"evidence-{found.id}": found.revision})
@@ -95,7 +95,8 @@ def _still_there(session: Session, assessment: Assessment, evidence_id: int) -> 
     return found
 
 
-def _read(typed: Mapping[str, str], today: date) -> dict[str, str | None]:
+def read_evidence(typed: Mapping[str, str], today: date) -> dict[str, str | None]:
+    """Read the fields of one piece; those that were not sent are left alone. Raises InvalidEntryError."""
     title = not_about_a_person(one_line("What it is", LONGEST_TITLE))
     return read_fields(
         typed,

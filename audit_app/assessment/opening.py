@@ -118,7 +118,7 @@ def withdraw(session: Session, assessment: Assessment, *, by: str, at: datetime)
 
 def may_begin(session: Session, organisation: Organisation, instrument_id: str) -> None:
     """Hold an organisation that is about to begin. Raises NotPossible while another one is open."""
-    session.refresh(organisation, with_for_update=True)  # two who press at once begin one assessment
+    session.refresh(organisation, with_for_update={"of": Organisation})  # two who press at once begin one assessment
     open_now = select(Assessment.name).where(
         Assessment.organisation_id == organisation.id,
         Assessment.instrument_id == instrument_id,

@@ -78,7 +78,7 @@ def change_note(
     """
     _own(who, note.organisation_id)
     read = _read(typed)
-    session.refresh(note, with_for_update=True)
+    session.refresh(note, with_for_update={"of": PracticeNote})
     now: dict[str, str | None] = {field: getattr(note, field) or None for field in FIELDS}
     merged = refuse_stale(f"note-{note.id}", note.revision, seen_revision, now, read)
     if merged.conflicts:
@@ -95,7 +95,7 @@ def publish(session: Session, note: PracticeNote, who: Contribution, at: datetim
     Raises NotPossible for anybody but a wellbeing lead, and if the strength is not in the newest signed version.
     """
     _own(who, note.organisation_id, lead=True)
-    session.refresh(note, with_for_update=True)
+    session.refresh(note, with_for_update={"of": PracticeNote})
     if is_published(note):
         raise NotPossible("This note is published already.")
     assessment = session.get_one(Assessment, note.assessment_id)
@@ -108,7 +108,7 @@ def publish(session: Session, note: PracticeNote, who: Contribution, at: datetim
 def withdraw_note(session: Session, note: PracticeNote, who: Contribution, at: datetime) -> None:
     """Show a note no longer. Flushes. Raises NotPossible."""
     _own(who, note.organisation_id, lead=True)
-    session.refresh(note, with_for_update=True)
+    session.refresh(note, with_for_update={"of": PracticeNote})
     if not is_published(note):
         raise NotPossible("This note is not published.")
     note.withdrawn_on = uk_day(at)

@@ -17,7 +17,7 @@ from audit_app.assessment.apart import visible_ratings
 from audit_app.assessment.changing import hold_to_change, note_change
 from audit_app.assessment.entries import RATINGS, YES, item_readers, read_fields, value_of
 from audit_app.assessment.instruments import instrument_of, item_of
-from audit_app.assessment.merging import ChangedMeanwhile, Conflict, check_revision, merge
+from audit_app.assessment.merging import ChangedMeanwhile, Conflict, Merged, check_revision, merge
 from audit_app.assessment.models import Assessment, Evidence, Rating, RatingChange
 from audit_app.forum.access import Contribution
 from audit_app.forum.entries import InvalidEntryError, NotPossible
@@ -48,6 +48,15 @@ class Sent:
 
     typed: Mapping[str, str]
     seen_revision: int
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What sending something would do to an item: what stands, what would change, and what others changed meanwhile."""
+
+    now: Mapping[str, str | None]
+    merged: Merged
+    revision: int
 
 
 @dataclass(frozen=True)
@@ -131,6 +140,27 @@ def save_items(
         note_change(session, assessment, by=who.actor, at=at)
 
 
+def compare_items(
+    session: Session, assessment: Assessment, sent: Mapping[str, Sent], side: Side
+) -> tuple[dict[str, Compared], dict[str, str]]:
+    """What `save_items` would do, without doing it: by item, and every fault by ITEM-FIELD.
+
+    Nothing is held or stored. Raises UnknownItemError, and NotPossible on a revision that never was.
+    """
+    instrument, rows = instrument_of(assessment), _rows(session, assessment)
+    found: dict[str, Compared] = {}
+    errors: dict[str, str] = {}
+    for item_id, one in sent.items():
+        item = item_of(instrument, item_id)
+        if item is None:
+            raise UnknownItemError("There is no such statement in this assessment.")
+        try:
+            found[item_id] = _compare(session, instrument, item, rows[item_id], one, side)
+        except InvalidEntryError as error:
+            errors |= {f"{item_id}-{field}": sentence for field, sentence in error.errors.items()}
+    return found, errors
+
+
 def answer_of(row: Rating, proofs: Sequence[Proof]) -> ItemAnswer:
     """A stored row as the shape that is worked with."""
     return ItemAnswer(
@@ -141,6 +171,13 @@ def answer_of(row: Rating, proofs: Sequence[Proof]) -> ItemAnswer:
 
 
 def _plan(session: Session, instrument: Instrument, item: Item, row: Rating, sent: Sent, side: Side) -> _Plan:
+    compared = _compare(session, instrument, item, row, sent, side)
+    if compared.merged.conflicts:
+        raise ChangedMeanwhile(compared.merged.conflicts, {item.id: row.revision})
+    return _Plan(row, compared.merged.changes)
+
+
+def _compare(session: Session, instrument: Instrument, item: Item, row: Rating, sent: Sent, side: Side) -> Compared:
     typed = read_fields(sent.typed, item_readers(instrument.rating_scale(item)))
     other = "staff" if side is Side.MANAGEMENT else "management"
     if other in typed:
@@ -148,12 +185,10 @@ def _plan(session: Session, instrument: Instrument, item: Item, row: Rating, sen
     check_revision(row.revision, sent.seen_revision)
     now = _as_text(row)
     merged = merge(item.id, _as_seen(session, row, now, sent.seen_revision), now, typed)
-    if merged.conflicts:
-        raise ChangedMeanwhile(merged.conflicts, {item.id: row.revision})
     after = now | merged.changes
-    if merged.changes and after["agreed"] == DOES_NOT_APPLY and not after["reason"]:
+    if merged.changes and not merged.conflicts and after["agreed"] == DOES_NOT_APPLY and not after["reason"]:
         raise InvalidEntryError({"reason": "Say why this does not apply to your organisation."})
-    return _Plan(row, merged.changes)
+    return Compared(now, merged, row.revision)
 
 
 def _as_seen(session: Session, row: Rating, now: dict[str, str | None], seen: int) -> dict[str, str | None]:

@@ -51,7 +51,7 @@ def open_round(session: Session, forum: Forum, instrument: Instrument, plan: Rou
 
 def end_round(session: Session, assessment_round: AssessmentRound, today: date) -> None:
     """Let no new assessment join a round; those in it can be finished. Raises NotPossible the second time. Flushes."""
-    session.refresh(assessment_round, with_for_update=True)
+    session.refresh(assessment_round, with_for_update={"of": AssessmentRound})
     if assessment_round.ended_on is not None:
         raise NotPossible(f"This round ended on {date_in_words(assessment_round.ended_on)}.")
     assessment_round.ended_on = today
@@ -126,7 +126,7 @@ def join_round(
 
 
 def _may_join(session: Session, assessment_round: AssessmentRound, organisation: Organisation, today: date) -> None:
-    session.refresh(assessment_round, with_for_update={"read": True})
+    session.refresh(assessment_round, with_for_update={"read": True, "of": AssessmentRound})
     if assessment_round.forum_id != organisation.forum_id:
         raise NotPossible("This round belongs to another forum.")
     if assessment_round.ended_on is not None:

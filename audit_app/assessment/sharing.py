@@ -1,7 +1,7 @@
 """What an organisation lets its forum see: signed assessments that it has agreed to share, and no other.
 
-The forum sees the agreed ratings. Each side's own rating stays in the organisation: it is for the two sides to talk
-about. What is not shared is simply absent.
+The forum sees what `apart.as_forum_sees` leaves. Each side's own rating stays in the organisation: it is for the two
+sides to talk about. What is not shared is simply absent.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, contains_eager
 
 from audit_app.analysis.assessed.content import Content
 from audit_app.analysis.assessed.frozen import thaw
-from audit_app.assessment.apart import without_sides
+from audit_app.assessment.apart import as_forum_sees
 from audit_app.assessment.changing import hold
 from audit_app.assessment.instruments import instrument_of
 from audit_app.assessment.models import Assessment, AssessmentDeed, AssessmentRound, AssessmentState, SignedVersion
@@ -54,7 +54,7 @@ def shared_with(
 ) -> list[Content]:
     """The newest shared assessment of each organisation that is in the forum today, by the organisation's name.
 
-    Without the sides' own ratings. `assessment_round`: only those of one round. One query.
+    Only what the forum sees of each. `assessment_round`: only those of one round. One query.
     """
     only = [Assessment.instrument_id == instrument_id]
     if assessment_round is not None:
@@ -99,7 +99,7 @@ def _shared(
 def _content(assessment: Assessment, stored: SignedVersion) -> Content:
     """Under the organisation's name of today, so that it has one line in every picture."""
     content = thaw(stored.content, stored.digest, instrument_of(assessment))
-    return replace(without_sides(content), organisation=assessment.organisation.name)
+    return replace(as_forum_sees(content), organisation=assessment.organisation.name)
 
 
 def _hold_as_lead(session: Session, assessment: Assessment, who: Contribution) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from audit_app.analysis.assessed.frozen import freeze
+from audit_app.analysis.assessed.readiness import Readiness, readiness
 from audit_app.assessment.changing import hold_to_change
 from audit_app.assessment.contents import content_of
 from audit_app.assessment.entries import paragraphs, read_fields
@@ -18,7 +19,6 @@ from audit_app.database import uk_day
 from audit_app.forum.access import Contribution
 from audit_app.forum.entries import NotPossible
 from audit_app.questionnaire.definition import TWO_SIDES
-from audit_app.questionnaire.instrument import DOES_NOT_APPLY
 
 LONGEST_DISAGREEMENT = 1000
 
@@ -32,21 +32,32 @@ class Missing:
     sentence: str
 
 
-def missing_before_signing(session: Session, assessment: Assessment) -> tuple[Missing, ...]:
-    """What is left to do before an assessment can be signed: every item of a compulsory element has an agreed answer.
+NOTHING_AGREED = "Nothing is agreed yet. Agree at least one whole part, then sign."
 
-    "Don't know" is an answer, "Does not apply" with a reason too. Two queries.
+
+def missing_before_signing(session: Session, assessment: Assessment) -> tuple[Missing, ...]:
+    """Which items are in the way of signing, under the rule of `analysis.assessed.readiness`. Two queries.
+
+    Empty too while nothing at all is agreed and nothing is compulsory; `can_be_signed` knows that.
     """
-    instrument, answers = instrument_of(assessment), all_answers(session, assessment)
-    found = []
-    for element in instrument.sections:
-        for item in element.questions if element.compulsory else ():
-            answer = answers.get(item.id)
-            if answer is None or answer.agreed is None:
-                found.append(Missing(item.id, element.id, f"Agree on an answer: {item.text}"))
-            elif answer.agreed == DOES_NOT_APPLY and not answer.reason:
-                found.append(Missing(item.id, element.id, f"Say why this does not apply: {item.text}"))
-    return tuple(found)
+    items = instrument_of(assessment).item_by_id
+    return tuple(
+        Missing(
+            each.item,
+            each.element,
+            f"{'Say why this does not apply' if each.needs_reason else 'Agree on an answer'}: {items[each.item].text}",
+        )
+        for each in _readiness(session, assessment).unanswered
+    )
+
+
+def can_be_signed(session: Session, assessment: Assessment) -> bool:
+    """Whether nothing is in the way of signing what is agreed. Two queries."""
+    return _readiness(session, assessment).ready
+
+
+def _readiness(session: Session, assessment: Assessment) -> Readiness:
+    return readiness(instrument_of(assessment), all_answers(session, assessment))
 
 
 def sign(
@@ -81,10 +92,13 @@ def _may_sign(session: Session, assessment: Assessment, seen: int, who: Contribu
         raise NotPossible("Only management side and staff side sign.")
     if assessment.revision != seen:
         raise NotPossible("The assessment has changed since you opened this page. Read it again before you sign.")
-    missing = len(missing_before_signing(session, assessment))
+    found = _readiness(session, assessment)
+    missing = len(found.unanswered)
     if missing:
         left = "1 statement still needs an answer" if missing == 1 else f"{missing} statements still need an answer"
         raise NotPossible(f"{left} that both sides agree on. Then you can sign.")
+    if not found.anything_agreed:
+        raise NotPossible(NOTHING_AGREED)
     for signature in _signatures(session, assessment):
         if signature.side is who.side:
             raise NotPossible(f"{signature.name} has already signed for your side.")

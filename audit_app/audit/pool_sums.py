@@ -26,11 +26,6 @@ _LOCK = threading.Lock()
 _AT_ONCE = 10_000  # rounds in one query: databases limit how many values a query names
 
 
-def newest_pool(today: date) -> int:
-    """The newest year of which the pool is made: from 1 February on, the year before."""
-    return today.year - (1 if today >= date(today.year, 2, 1) else 2)
-
-
 @dataclass(frozen=True)
 class InPool:
     """A round that is counted in a pool."""

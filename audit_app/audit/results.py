@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from audit_app.analysis.comparison import compare
-from audit_app.analysis.pool import BesideOthers, beside_others, poolable
+from audit_app.analysis.pool import BesideOthers, beside_others, newest_pool, poolable
 from audit_app.analysis.released import Comparison, ReviewedComment, Series
 from audit_app.analysis.series import series
 from audit_app.analysis.tallies import Average, Group, QuestionTally, RoundTallies, Turnout
@@ -23,9 +23,10 @@ from audit_app.audit.comment_groups import grouped
 from audit_app.audit.earlier_figures import TypedRound, as_tallies
 from audit_app.audit.invitations import NotPossible
 from audit_app.audit.models import Round, RoundSide, Source, State
-from audit_app.audit.pool_sums import kept_sums_of, newest_pool, rounds_in_pool, sums_of
+from audit_app.audit.pool_sums import kept_sums_of, rounds_in_pool, sums_of
 from audit_app.audit.rounds import day_of, questionnaire_of
 from audit_app.audit.tallies import Comment, Review, SectionHistogram, Tally, TypedAverage
+from audit_app.database import uk_day
 from audit_app.forum.models import Forum
 from audit_app.questionnaire.definition import BLANK, DONT_KNOW, Questionnaire
 
@@ -51,8 +52,22 @@ def load_comparison(session: Session, audit_round: Round, against: Round | None 
         raise NotPossible("Only rounds of the same forum can be compared.")
     later = _tallies(session, audit_round)
     earlier = _tallies(session, against) if against is not None else None
-    key = (_content_key(audit_round, later), against and earlier and _content_key(against, earlier))
-    return _kept(key, Comparison, lambda: compare(later, earlier))
+    chosen = against is not None and _could_be_chosen(audit_round, against)
+    key = (_content_key(audit_round, later), against and earlier and _content_key(against, earlier), chosen)
+    return _kept(key, Comparison, lambda: compare(later, earlier, chosen=chosen))
+
+
+def _could_be_chosen(one: Round, other: Round) -> bool:
+    """Whether one round's figures came, or may yet change, when the other one, that ran here, was closed already.
+
+    What was in use before that can no longer be undone (`earlier_rounds.why_kept`), and was chosen knowing nothing.
+    """
+    live = [each for each in (one, other) if each.source is Source.LIVE]
+    brought = [each for each in (one, other) if each.source is not Source.LIVE]
+    if not live or not brought:
+        return False
+    ran, came = live[0].closed_at, brought[0].closed_at
+    return ran is None or came is None or came >= ran
 
 
 def load_series(session: Session, forum: Forum, audit_round: Round) -> Series:
@@ -88,8 +103,10 @@ def preview_comparison(
     closed = _closed_rounds(session, forum)
     before = [each for each in closed if (day_of(each) or date.max) <= typed.held_on]
     after = closed[len(before) :]
-    drawn = compare(figures, _tallies(session, before[-1]) if before else None)
-    return EarlierPreview(drawn, compare(_tallies(session, after[0]), figures) if after else None)
+    last, then = before[-1] if before else None, after[0] if after else None
+    ran_here = [each is not None and each.source is Source.LIVE for each in (last, then)]
+    drawn = compare(figures, _tallies(session, last) if last else None, chosen=ran_here[0])
+    return EarlierPreview(drawn, compare(_tallies(session, then), figures, chosen=ran_here[1]) if then else None)
 
 
 def _closed_rounds(session: Session, forum: Forum) -> Sequence[Round]:
@@ -162,7 +179,9 @@ def load_beside_others(session: Session, audit_round: Round, today: date) -> Bes
     everyone = rounds_in_pool(session, audit_round.questionnaire_id, year, demonstration=demonstration)
     ours = [each for each in everyone if each.forum_id == audit_round.forum_id]
     pool, part = kept_sums_of(session, everyone), sums_of(session, ours)
-    return beside_others(own, pool, part, year=year, forums=len(everyone) - len(ours))
+    made_on, came = date(year + 1, 2, 1), audit_round.closed_at
+    chosen = own.typed_in and (came is None or uk_day(came) >= made_on)
+    return beside_others(own, pool, part, year=year, forums=len(everyone) - len(ours), chosen=chosen)
 
 
 def _tallies(session: Session, audit_round: Round) -> RoundTallies:

@@ -161,6 +161,8 @@ def _cell(point: Point, before: Point | None) -> str:
         more.append(f"{wording.number(point.whisker[0])} to {wording.number(point.whisker[1])}")
     if before is not None and before.figure.score is not None and not point.joined:
         more.append("other statements than the round before")
+    if point.reworded:
+        more.append("new words, same meaning")
     said = wording.score(point.figure)
     return f"{said} ({'; '.join(more)})" if more else said
 

@@ -19,6 +19,7 @@ from audit_app.audit.rounds import Schedule
 from audit_app.demonstration import people, priorities, stories
 from audit_app.demonstration.other_forums import load_other_forums
 from audit_app.demonstration.stories import Story
+from audit_app.demonstration.wellbeing import load_wellbeing
 from audit_app.demonstration.wording import agreed_wording
 from audit_app.forum.entries import Person
 from audit_app.forum.forums import create_forum, find_forum
@@ -43,7 +44,7 @@ def load(session: Session, secrets: InstanceSecrets, catalogue: Catalogue, today
     The caller commits.
 
     The regional forum: counts from an old report, hopes a year later, then three audits. Most pages show the last two
-    of these.
+    of these. The subgroup: three small rounds, a wording of its own, and its organisations' self-assessments.
     """
     regional = _forum(session, people.REGIONAL, people.regional(), today, parent=None)
     audit = catalogue.by_id("partnership-behaviours")
@@ -77,6 +78,7 @@ def load(session: Session, secrets: InstanceSecrets, catalogue: Catalogue, today
         _past(session, secrets, small, ten, f"Ten questions {day.year}", _moment(day), story)
     chairs = {side: _chair(session, small, side, today) for side in TWO_SIDES}
     agreed_wording(session, small, catalogue, by=RUN_BY, chairs=chairs, at=_moment(today - timedelta(days=7)))
+    load_wellbeing(session, small, catalogue, today, by=RUN_BY)
 
 
 def remove(session: Session) -> int:

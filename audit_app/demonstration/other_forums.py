@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy.orm import Session
 
+from audit_app.analysis.pool import newest_pool
 from audit_app.analysis.tallies import Group, QuestionTally, Turnout
 from audit_app.audit import earlier_rounds
 from audit_app.audit.earlier_figures import TypedRound
 from audit_app.audit.pool import agree_to_pool
-from audit_app.audit.pool_sums import newest_pool
 from audit_app.demonstration import stories
 from audit_app.demonstration.stories import Story
 from audit_app.forum.forums import create_forum

@@ -1,5 +1,6 @@
 """The invented people of the demonstration. No name, body or address here is real."""
 
+from audit_app.forum.contributors import ContributorEntry
 from audit_app.forum.entries import Person
 from audit_app.forum.models import Office
 from audit_app.questionnaire.definition import Side
@@ -11,8 +12,11 @@ OPERATOR = "operator@demo.example"
 MANAGEMENT_CHAIR = "amara.mockett@demo.example"
 STAFF_CHAIR = "bryn.placeholder@demo.example"
 MEMBER = "dara.sampleton@demo.example"
+WELLBEING_LEAD = "isla.daydream@demo.example"
+WELLBEING_COLLEAGUE = "jonas.saga@demo.example"
 
 _TRUSTS = ("Riverbend Invented Trust", "Highmoor Invented Trust", "Saltmarsh Invented Trust", "Oakvale Invented Trust")
+EMPLOYERS = (*_TRUSTS, "Thistledown Invented Ambulance Trust")  # that assess themselves in the subgroup
 _UNIONS = ("Union of Invented Nurses", "Invented Health Workers", "Society of Invented Therapists", "Invented Doctors")
 _PARTNERS = ("Invented Public Health Board", "Invented County Council")
 
@@ -24,6 +28,8 @@ _STAFF = (
     "Bryn Placeholder", "Dara Sampleton", "Eilidh Mockford", "Obi Inventor", "Petra Storybook", "Quinn Fable",
     "Rosa Legend", "Sunil Madeup", "Tess Example", "Uma Fiction", "Viktor Pretend", "Wren Illustration", "Yusuf Demo",
 )  # fmt: skip
+_WELLBEING_LEADS = ("Ada Fabrication", "Cleo Pastiche", "Edie Allegory", "Gwen Conjure", "Isla Daydream")
+_COLLEAGUES = ("Ben Whimsy", "Dev Figment", "Femi Parable", "Hari Mirage", "Jonas Saga")
 _NEITHER = ("Xanthe Sketch", "Zeb Outline", "Alix Draft")
 
 
@@ -59,6 +65,17 @@ def subgroup() -> list[Person]:
     """A group so small that its sides must stay hidden."""
     return [
         *_people(_MANAGEMENT[:4], Side.MANAGEMENT, _TRUSTS, chairs=1),
-        *_people(_STAFF[:5], Side.STAFF, _UNIONS, chairs=1),
+        *_people(_STAFF[:5], Side.STAFF, EMPLOYERS, chairs=1),
         *_people(_NEITHER[:1], Side.PARTNER, _PARTNERS, chairs=0),
     ]
+
+
+def contributors() -> dict[str, tuple[ContributorEntry, ContributorEntry]]:
+    """Employer → its wellbeing lead, on management side, and a colleague on staff side."""
+    return {
+        employer: (
+            ContributorEntry(lead, _address(lead), Side.MANAGEMENT, "Head of wellbeing", lead=True),
+            ContributorEntry(colleague, _address(colleague), Side.STAFF, "Health and safety representative"),
+        )
+        for employer, lead, colleague in zip(EMPLOYERS, _WELLBEING_LEADS, _COLLEAGUES, strict=True)
+    }

@@ -170,7 +170,7 @@ def come_back(session: Session, organisation: Organisation) -> None:
 
 def _hold(session: Session, organisation: Organisation) -> list[Contributor]:
     """Who is on the list now; until the transaction ends nobody else changes it, or it could end without a lead."""
-    session.refresh(organisation, with_for_update=True)
+    session.refresh(organisation, with_for_update={"of": Organisation})
     query = select(Contributor).where(Contributor.organisation_id == organisation.id)
     return list(session.scalars(query.execution_options(populate_existing=True)))
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -29,6 +29,7 @@ __all__ = [
     "canonical_json",
     "compare_statements",
     "digest",
+    "made_instrument",
     "parse_pinned",
     "parse_pinned_instrument",
     "read_catalogue",
@@ -149,6 +150,19 @@ def parse_pinned_instrument(text: str, digest: str) -> Instrument:
     Raises PinnedDefinitionError.
     """
     return _pinned(Instrument, text, digest)
+
+
+def made_instrument(content: Mapping[str, object]) -> Instrument:
+    """An instrument that was put together by a program, under the same rules as a file. Raises CatalogueError."""
+    name = str(content.get("title", "The self-assessment"))
+    try:
+        made = Instrument.model_validate_json(json.dumps(content), strict=True)
+    except ValidationError as error:
+        raise CatalogueError(faults_of_shape(name, error)) from None
+    faults = [Fault(name, *broken) for broken in _broken(made)]
+    if faults:
+        raise CatalogueError(faults)
+    return made
 
 
 def _pinned(kind: type[_Asked], text: str, digest: str) -> _Asked:

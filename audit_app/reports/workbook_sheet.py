@@ -10,6 +10,14 @@ import xlsxwriter
 
 from audit_app.reports.cells import Cell, storable
 
+# texts stay texts, whatever they begin with
+OPTIONS = {
+    "in_memory": True,
+    "constant_memory": False,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 _A4 = 9
 _SMALL_PRINT = 55  # percent: a wide table then takes about four pages side by side
 _LINE = 15.0  # points
@@ -45,13 +53,7 @@ class Book:
         self._bytes = BytesIO()
         self._book = xlsxwriter.Workbook(
             self._bytes,
-            {
-                "in_memory": True,
-                "constant_memory": False,
-                "strings_to_formulas": False,
-                "strings_to_urls": False,
-                "strings_to_numbers": False,
-            },
+            OPTIONS,
         )
         self._book.set_properties({"title": storable(title), "created": datetime.combine(day, time())})
         words = {"text_wrap": True, "valign": "top", "quote_prefix": True}

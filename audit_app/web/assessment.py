@@ -7,6 +7,8 @@
 | assessment_items | one statement with its evidence and actions |
 | assessment_signing | words, signing, the working copy, the record |
 | assessment_people | who fills it in |
+| assessment_bring_in | an organisation's own spreadsheet that becomes a self-assessment |
+| assessment_bring_back | a working copy that was filled in without the web |
 | assessment_files | files to take away |
 | assessment_indicators | figures over time, and their picture |
 | assessment_figures_file | figures from a file |
@@ -17,6 +19,8 @@
 """
 
 from audit_app.web import (
+    assessment_bring_back,
+    assessment_bring_in,
     assessment_figures_file,
     assessment_files,
     assessment_filling,
@@ -34,6 +38,8 @@ from audit_app.web import (
 from audit_app.web.assessment_blueprint import blueprint
 
 __all__ = [
+    "assessment_bring_back",
+    "assessment_bring_in",
     "assessment_figures_file",
     "assessment_files",
     "assessment_filling",

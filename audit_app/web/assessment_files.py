@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from audit_app.analysis.assessed.assessing import assess
 from audit_app.analysis.assessed.results import AssessmentResult, OrganisationPlace
+from audit_app.analysis.assessed.working_copy import Reference
 from audit_app.assessment.apart import visible_to
 from audit_app.assessment.contents import NotSignedError, signed_content
 from audit_app.assessment.sharing import shared_instruments, shared_with
@@ -16,6 +17,7 @@ from audit_app.reports.assessment_csv import assessment_csv
 from audit_app.reports.assessment_workbook import assessment_workbook
 from audit_app.reports.file_names import named
 from audit_app.reports.shared_results import Shared, shared_csv, shared_workbook
+from audit_app.reports.working_copy import Copy, working_copy
 from audit_app.web.assessment_blueprint import blueprint
 from audit_app.web.assessment_page import ASSESSMENT, OpenAssessment, open_assessment
 from audit_app.web.assessment_ratings import revision
@@ -36,6 +38,18 @@ def export(slug: str, assessment_id: int, extension: str) -> ResponseReturnValue
     result = page.result if "version" not in request.args else _signed(page)
     name = named(page.assessment.organisation.name, page.assessment.name, ending=extension)
     return as_file(_WRITERS[extension](result), name)
+
+
+@blueprint.get(f"{ASSESSMENT}/files/working-copy.xlsx")
+def working_copy_file(slug: str, assessment_id: int) -> ResponseReturnValue:
+    """A workbook to fill in without the web, for the asker's own side, and to bring back."""
+    page = open_assessment(slug, assessment_id)
+    digest = page.assessment.instrument_digest
+    references = {
+        name: str(Reference(page.assessment.id, digest, name, each.revision)) for name, each in page.items.items()
+    }
+    name = named("working-copy", page.assessment.organisation.name, page.assessment.name, ending="xlsx")
+    return as_file(working_copy(Copy(page.content, page.side, references, today())), name)
 
 
 @blueprint.get("/forums/<slug>/assessments/shared/<instrument>.<extension>")

@@ -230,6 +230,8 @@ def _links(page: OpenAssessment) -> list[tuple[str, str]]:
         ("In your own words", page.address("words")),
         ("Results so far", page.address("results")),
         ("Working copy to print", page.address("working_copy")),
+        ("Working copy as a spreadsheet", page.address("working_copy_file")),
+        ("Bring a working copy back", page.address("bring_back")),
         ("Take it out as a workbook (Excel)", page.address("export", extension="xlsx")),
         ("Take it out as a table (CSV)", page.address("export", extension="csv")),
         ("Sign the assessment", page.address("sign")),

@@ -35,6 +35,7 @@ from audit_app.web.forms_assessment import ActionForm, EvidenceForm, ItemForm
 from audit_app.web.signed_in import today
 
 ITEM = f"{ASSESSMENT}/items/<item_id>"
+_ACTION = "action-"  # before the names of its fields: the form for evidence has the same
 _FIELDS = ("note", "confidence", "priority", "help_wanted")
 
 
@@ -118,7 +119,7 @@ def add_action_for_item(slug: str, assessment_id: int, item_id: str) -> Response
     """Plan something for one statement."""
     page = open_assessment(slug, assessment_id)
     asked = _item(page, item_id)
-    form = ActionForm()
+    form = ActionForm(prefix=_ACTION)
     if form.validate():
         typed = {
             "text": form.text.data or "",
@@ -178,7 +179,7 @@ def _shown(
     forms: Mapping[str, BaseForm] = {
         "form": form or _filled_without_request(page, asked),
         "evidence_form": evidence_form or EvidenceForm(formdata=None),
-        "action_form": action_form or ActionForm(formdata=None),
+        "action_form": action_form or ActionForm(formdata=None, prefix=_ACTION),
     }
     stands = page.items[asked.id]
     pieces = evidence_of(session(), page.assessment).get(asked.id, [])

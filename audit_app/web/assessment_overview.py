@@ -36,19 +36,14 @@ class OwnPlace:
     assessments: list[tuple[Assessment, str]]
     rounds: list[AssessmentRound]
     links: list[Link]
+    leads: bool
 
 
 @blueprint.get("/forums/<slug>/assessments")
 def overview(slug: str) -> ResponseReturnValue:
     """What there is for this person: own organisations first, then what the whole forum sees."""
     forum, access = forum_and_access(slug, may_see_shared_assessments)
-    own = [each for each in organisations_on(session(), forum, today()) if each.id in access.organisations]
-    return render_template(
-        "assessment/overview.html",
-        forum=forum,
-        places=[_place(forum, each) for each in own],
-        links=_forum_links(forum, access),
-    )
+    return _overview_page(forum, access, {})
 
 
 @blueprint.route("/forums/<slug>/organisations/<int:organisation_id>/assessments/begin", methods=["GET", "POST"])
@@ -59,6 +54,8 @@ def begin(slug: str, organisation_id: int) -> ResponseReturnValue:
     who = access.contribution_to(organisation.id)
     if who is None:
         abort(404)
+    if not who.lead:
+        abort(403)
     offered = {each.id: each for each in _offered(forum, organisation)}
     form = BeginForm()
     form.instrument.choices = [(each.id, each.title) for each in offered.values()]
@@ -89,12 +86,13 @@ def join_round(slug: str, organisation_id: int, round_id: int) -> ResponseReturn
     found = find_round(session(), forum, round_id) if round_id < 2**63 else None
     if who is None or found is None:
         abort(404)
+    if not who.lead:
+        abort(403)
     try:
         made = begin_in_round(session(), found, organisation, by=who.actor, at=now())
     except NotPossible as error:
         session().rollback()
-        flash(str(error))
-        return redirect(url_for(".overview", slug=slug), 303)
+        return _overview_page(forum, access, {"": str(error)}), 409
     commit()
     return redirect(url_for(".home", slug=slug, assessment_id=made.id), 303)
 
@@ -119,14 +117,26 @@ def withdraw_assessment(slug: str, assessment_id: int) -> ResponseReturnValue:
     return shown, 409 if form.form_errors else 200
 
 
+def _overview_page(forum: Forum, access: Access, errors: dict[str, str]) -> str:
+    own = [each for each in organisations_on(session(), forum, today()) if each.id in access.organisations]
+    return render_template(
+        "assessment/overview.html",
+        forum=forum,
+        places=[_place(forum, each, leads=access.leads(each.id)) for each in own],
+        links=_forum_links(forum, access),
+        errors=errors,
+    )
+
+
 def _offered(forum: Forum, organisation: Organisation) -> list[Instrument]:
     """What an organisation can begin with: what comes with this release, then what it brought in itself."""
     return [*catalogue().latest_instruments(), *own_instruments(session(), forum, organisation)]
 
 
-def _place(forum: Forum, organisation: Organisation) -> OwnPlace:
+def _place(forum: Forum, organisation: Organisation, *, leads: bool) -> OwnPlace:
     here: dict[str, Any] = {"slug": forum.slug, "organisation_id": organisation.id}
-    links = [("Begin another self-assessment", url_for(".begin", **here))]
+    links = [("Begin another self-assessment", url_for(".begin", **here))] if leads else []
+    links += [("Bring your own diagnostic in", url_for(".bring_in", **here))] if leads else []
     links.append(("Figures over time", url_for(".indicators", **here)))
     links.append(("Practice notes", url_for(".own_practice", **here)))
     links.append(("Who fills it in", url_for(".contributors", **here)))
@@ -135,6 +145,7 @@ def _place(forum: Forum, organisation: Organisation) -> OwnPlace:
         assessments=[(each, _hint(each)) for each in assessments_of(session(), organisation)],
         rounds=rounds_to_join(session(), organisation, today()),
         links=links,
+        leads=leads,
     )
 
 
@@ -152,4 +163,5 @@ def _forum_links(forum: Forum, access: Access) -> list[Link]:
     if may_run_assessments(access):
         found.append(("Rounds of self-assessments", url_for(".rounds", slug=forum.slug)))
         found.append(("Organisations, and who fills in", url_for(".organisations", slug=forum.slug)))
+        found.append(("Bring a diagnostic in for all organisations", url_for(".bring_in", slug=forum.slug)))
     return found

@@ -1,6 +1,6 @@
 """What every page of one assessment begins with: whose it is, who asks, and what they may see of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -57,12 +57,21 @@ class OpenAssessment:
     @cached_property
     def content(self) -> Content:
         """The assessment as it stands, as this side may see it."""
-        return visible_to(content_of(session(), self.assessment), self.side)
+        return visible_to(self._whole, self.side)
 
     @cached_property
     def result(self) -> AssessmentResult:
-        """What is worked out from it, beside the assessment before."""
-        return assess(self.content, today(), earlier_signed(session(), self.assessment))
+        """What is worked out from it, beside the assessment before.
+
+        It is worked out from what both sides have rated, because that decides whether it can be signed. Nothing in it
+        tells one side's rating before the other side has given its own.
+        """
+        found = assess(self._whole, today(), earlier_signed(session(), self.assessment))
+        return replace(found, content=self.content)
+
+    @cached_property
+    def _whole(self) -> Content:
+        return content_of(session(), self.assessment)
 
     def element(self, element_id: str) -> Element:
         """An element of the instrument; 404 for any other."""

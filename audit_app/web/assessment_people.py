@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from audit_app.assessment.inviting import invite
 from audit_app.database import now
-from audit_app.forum.access import Access, may_run_assessments, may_see_shared_assessments
+from audit_app.forum.access import Access, may_assess, may_run_assessments, may_see_shared_assessments
 from audit_app.forum.contributors import (
     add_contributor,
     add_organisation,
@@ -116,5 +116,5 @@ def _open(slug: str, organisation_id: int) -> tuple[Forum, Access, Organisation]
     forum, access = forum_and_access(slug, may_see_shared_assessments)
     organisation = organisation_in(forum, organisation_id)
     if organisation.id not in access.organisations and not may_run_assessments(access):
-        abort(403)
+        abort(404 if may_assess(access) else 403)
     return forum, access, organisation

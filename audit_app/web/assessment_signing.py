@@ -10,7 +10,7 @@ from audit_app.assessment.contents import signatures_of
 from audit_app.assessment.merging import ChangedMeanwhile
 from audit_app.assessment.models import AssessmentState
 from audit_app.assessment.records import records_of
-from audit_app.assessment.signing import Missing, missing_before_signing
+from audit_app.assessment.signing import NOTHING_AGREED, Missing, can_be_signed, missing_before_signing
 from audit_app.assessment.signing import sign as sign_for_side
 from audit_app.assessment.words import read_words, save_words
 from audit_app.database import now
@@ -138,11 +138,14 @@ def _sign_state(page: OpenAssessment) -> dict[str, object]:
     elif page.side.value in found:
         why_not = "Your side has signed. It waits for the other side."
     missing = () if why_not else missing_before_signing(session(), page.assessment)
+    if not why_not and not missing and not can_be_signed(session(), page.assessment):
+        why_not = NOTHING_AGREED
     return {
         "signed": {side.value: _signature_words(found.get(side.value)) for side in TWO_SIDES},
         "disagreements": [f"{side.label} notes: {found[side.value].disagreement}" for side in TWO_SIDES
                           if side.value in found and found[side.value].disagreement],
         "missing": [(each.sentence, _agree_address(page, each)) for each in missing],
+        "optional": not all(part.compulsory for part in page.instrument.sections),
         "may_sign": not why_not,
         "why_not": why_not,
     }  # fmt: skip

@@ -1,6 +1,15 @@
 """Forms of the self-assessments. What is typed is read by the assessment room, so that a page and a file agree."""
 
-from wtforms import BooleanField, EmailField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    FileField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length
 
 from audit_app.analysis.assessed.content import Confidence, Priority
@@ -93,3 +102,17 @@ class ChooseForm(PageForm):
     """One choice from a list."""
 
     choice = SelectField("Choose", choices=[])
+
+
+class BringBackForm(PageForm):
+    """A working copy that was filled in."""
+
+    upload = FileField("Choose the file", description="The workbook (.xlsx), or the same saved as CSV. Up to 1 MB.")
+
+
+class BringInForm(PageForm):
+    """An organisation's own diagnostic from a spreadsheet."""
+
+    title = StringField("What is it called?", description="For example, Wellbeing diagnostic. Use the same next time.")
+    scope = RadioField("Who can use these questions?", choices=[])
+    upload = FileField("Choose the file", description="A CSV file or an Excel workbook (.xlsx), up to 1 MB.")

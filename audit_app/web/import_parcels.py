@@ -35,12 +35,12 @@ class Details:
 
 def wrap_rows(slug: str, details: Details, sheet: Sheet) -> str:
     """Seal the rows of respondents of one forum. Raises ParcelError if there are too many."""
-    return _wrap(f"rows {slug}", {"details": _details(details), "headings": sheet.headings, "rows": sheet.rows})
+    return wrap_content(f"rows {slug}", {"details": _details(details), "headings": sheet.headings, "rows": sheet.rows})
 
 
 def unwrap_rows(slug: str, text: str) -> tuple[Details, Sheet]:
     """What `wrap_rows` was given. Raises ParcelError for anything else."""
-    content = _unwrap(f"rows {slug}", text)
+    content = unwrap_content(f"rows {slug}", text)
     rows = tuple((int(number), tuple(cells)) for number, cells in content["rows"])
     return _details_of(content), Sheet(tuple(content["headings"]), rows)
 
@@ -48,7 +48,7 @@ def unwrap_rows(slug: str, text: str) -> tuple[Details, Sheet]:
 def wrap_figures(slug: str, details: Details, imported: Imported) -> str:
     """Seal the figures of an import, without what did not fit. Raises ParcelError if there are too many."""
     tallies = [(*key, each.counts, each.dont_know, each.blank) for key, each in imported.counts.items()]
-    return _wrap(
+    return wrap_content(
         f"figures {slug}",
         {
             "details": _details(details),
@@ -66,7 +66,7 @@ def wrap_figures(slug: str, details: Details, imported: Imported) -> str:
 
 def unwrap_figures(slug: str, text: str) -> tuple[Details, Imported]:
     """What `wrap_figures` was given. Raises ParcelError for anything else."""
-    content = _unwrap(f"figures {slug}", text)
+    content = unwrap_content(f"figures {slug}", text)
     imported = Imported(
         kind=Kind(content["kind"]),
         counts={
@@ -93,14 +93,16 @@ def _details_of(content: dict[str, Any]) -> Details:
     return Details(questionnaire, version, name, date.fromisoformat(held_on), minimum)
 
 
-def _wrap(purpose: str, content: dict[str, Any]) -> str:
+def wrap_content(purpose: str, content: dict[str, Any]) -> str:
+    """Seal what is to travel in a form, under a purpose of its own. Raises ParcelError if it is too much."""
     sealed = seal(f"import {purpose}", zlib.compress(json.dumps(content).encode(), 6))
     if len(sealed) > LARGEST:
         raise ParcelError("There is too much in this file. Remove the columns that are not about the questions.")
     return sealed
 
 
-def _unwrap(purpose: str, text: str) -> dict[str, Any]:
+def unwrap_content(purpose: str, text: str) -> dict[str, Any]:
+    """What `wrap_content` was given for the same purpose. Raises ParcelError for anything else."""
     opened = open_sealed(f"import {purpose}", text)
     if opened is None:
         raise ParcelError("Choose the file again: what was read from it is not here any more.")

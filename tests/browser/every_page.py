@@ -3,6 +3,7 @@
 A page is named by its endpoint, so that a test can tell whether one has been forgotten.
 """
 
+from tests.browser.open_pages import ANSWERING, PUBLIC
 from tests.browser.shown import (
     REGIONAL,
     SUBGROUP,
@@ -11,8 +12,7 @@ from tests.browser.shown import (
     Step,
     clear,
     fill,
-    force_comment,
-    not_signed_in,
+    open_fold,
     press,
     take,
 )
@@ -22,7 +22,7 @@ BAD_TABLE = (
 )
 GOOD_TABLE = "Name\tE-mail\tSide\nGood Person\tgood@north.example\tstaff\nInvented m4\tm4@north.example\tstaff"
 FIGURES_TABLE = "indicator\tdate\tvalue\nSickness absence\t30/9/2025\t4.8\nSickness absence\tOct 2025\t4.7\n"
-LEAD = "wellbeing lead"
+LEAD, REP = "wellbeing lead", "contributor"
 SECR, CHAIR, STAFF, OPERATOR = "secretariat", "management chair", "staff chair", "operator"
 TYPING = {"questionnaire": "partnership-behaviours", "known": "averages", "split": "sides"}
 COUNTING = {"questionnaire": "partnership-ten", "known": "counts", "split": "partners"}
@@ -36,67 +36,6 @@ def _pasted(table: str, questionnaire: str = "partnership-ten") -> tuple[Step, .
     )  # fmt: skip
 
 
-PUBLIC = (
-    Shown("front page", "public.front"),
-    Shown("front page, error", "public.front", steps=(press("Go to my page"),)),
-    Shown("how answers are protected", "public.how_answers_are_protected"),
-    Shown("how to read results", "public.how_to_read_results"),
-    Shown("privacy", "public.privacy"),
-    Shown("accessibility", "public.accessibility"),
-    Shown("cookies", "public.cookies"),
-    Shown("tools and resources", "resources.search"),
-    Shown("tools and resources, some found", "resources.search", query="?q=bullying&topic=culture&element=HW-2"),
-    Shown("tools and resources, nothing found", "resources.search", query="?q=nothing+has+these+words"),
-    Shown("sign in", "account.sign_in"),
-    Shown("sign in, error", "account.sign_in", steps=(press("Send me a link"),)),
-    Shown("check your e-mail", "account.check_email"),
-    Shown("sign-in code", "account.code"),
-    Shown("sign-in code, error", "account.code", steps=(
-        fill("Your e-mail address", "x@y.example"), fill("Code from the e-mail", "ABCD2345"), press("Sign in"),
-    )),
-    Shown("sign-in link", "account.link", where="unknown"),
-    Shown("sign-in link, used", "account.link", where="unknown", steps=(press("Sign in"),)),
-    Shown("error 404", "secretariat.forum", "member", slug="nowhere", status=404),
-    Shown("error 403", "secretariat.forum", "member", status=403),
-    Shown("error 405", "answering.start", status=405),
-    Shown("session over, typed text given back", "secretariat.add_person", SECR, steps=(
-        fill("Full name", "Kim Invented"), not_signed_in, press("Add this person"),
-    )),
-)  # fmt: skip
-ANSWERING = (
-    *(
-        Shown(f"link: {words}", "answering.landing", where=token, status=404 if token == "unknown" else 200)
-        for words, token in (
-            ("to answer", "live"), ("of a deputy", "held"), ("replaced", "replaced"), ("used", "sent"),
-            ("not open yet", "later"), ("stopped", "stopped"), ("annulled", "annulled"), ("closed", "closed"),
-            ("shared", "shared"), ("unknown", "unknown"),
-        )
-    ),
-    Shown("link of 26 statements", "answering.landing", where="demonstration"),
-    Shown("no link in this browser", "answering.task_list"),
-    Shown("link pasted, error", "answering.task_list", steps=(
-        fill("The link from your e-mail", "nothing"), press("Continue"),
-    )),
-    Shown("list of pages", "answering.task_list", "link live"),
-    Shown("ten questions", "answering.page", "link live"),
-    Shown("ten questions, error", "answering.page", "link live", steps=(
-        force_comment("x" * 600), press("Save and continue"),
-    )),
-    Shown("first page of 26 statements", "answering.page", "link demonstration"),
-    Shown("comments of 26 statements", "answering.page", "link demonstration", more={"number": 10}),
-    Shown("nothing to check", "answering.check", "link live"),
-    Shown("ask my deputy", "answering.deputy", "link with_deputy"),
-    Shown("no deputy", "answering.deputy", "link live"),
-    Shown("shared results", "answering.results", "link shared"),
-    Shown("finish later", "answering.task_list", "link live", steps=(press("Finish later"),)),
-    Shown("check your answers", "answering.page", "link other_live", steps=(
-        take("#PT-1"), press("Save and continue"),
-    )),
-    Shown("your answers are in", "answering.page", "link other_live", steps=(
-        take("#PT-1"), press("Save and continue"), press("Send my answers"),
-    )),
-    Shown("handed over", "answering.deputy", "link with_deputy", steps=(press("Send the link to my deputy"),)),
-)  # fmt: skip
 PEOPLE = (
     Shown("people", "secretariat.people", SECR),
     Shown("people, for a chair", "secretariat.people", "demo chair", slug=REGIONAL),
@@ -283,6 +222,52 @@ PRIORITIES = (
         press("Save and ask the other side to agree"),
     )),
 )  # fmt: skip
+ASSESSMENTS = (
+    Shown("self-assessments, for a lead", "assessment.overview", LEAD),
+    Shown("self-assessments, for a member", "assessment.overview", "member"),
+    Shown("begin a self-assessment", "assessment.begin", LEAD),
+    Shown("begin a self-assessment, error", "assessment.begin", LEAD, steps=(press("Begin"),)),
+    Shown("home of an assessment", "assessment.home", LEAD),
+    Shown("home of a signed assessment", "assessment.home", REP, "signed_id"),
+    Shown("rate an element", "assessment.element", LEAD),
+    Shown("agree an element", "assessment.agree", LEAD),
+    Shown("agree an element, error", "assessment.agree", LEAD, steps=(
+        take("#rating-HW-1\\.1-7"), press("Save and continue"),
+    )),
+    Shown("a statement", "assessment.item", LEAD),
+    Shown("a statement, evidence, error", "assessment.item", LEAD, steps=(
+        open_fold("Add evidence"), press("Add this evidence"),
+    )),
+    Shown("a statement, action, errors", "assessment.item", LEAD, steps=(
+        open_fold("Add an action"), press("Add this action"),
+    )),
+    Shown("change evidence", "assessment.evidence", LEAD),
+    Shown("change evidence, error", "assessment.evidence", LEAD, steps=(
+        clear("#title"), press("Save"),
+    )),
+    Shown("in your own words", "assessment.words", LEAD),
+    Shown("sign, not ready", "assessment.sign", LEAD),
+    Shown("sign, signed", "assessment.sign", REP, "signed_id"),
+    Shown("working copy", "assessment.working_copy", LEAD),
+    Shown("bring a diagnostic in", "assessment.bring_in", LEAD),
+    Shown("bring a diagnostic in, error", "assessment.bring_in", LEAD, steps=(press("Say what the columns are"),)),
+    Shown("bring a working copy back", "assessment.bring_back", LEAD),
+    Shown("bring a working copy back, error", "assessment.bring_back", LEAD, steps=(press("See what changes"),)),
+    Shown("record of an assessment", "assessment.record", LEAD, "signed_id"),
+    Shown("withdraw an assessment", "assessment.withdraw_assessment", LEAD),
+    Shown("organisations of a forum", "assessment.organisations", SECR),
+    Shown("organisations of a forum, error", "assessment.organisations", SECR, steps=(
+        press("Add the organisation"),
+    )),
+    Shown("who fills it in", "assessment.contributors", LEAD),
+    Shown("who fills it in, errors", "assessment.contributors", LEAD, steps=(
+        press("Add and send an e-mail"),
+    )),
+    Shown("who fills it in, for a contributor", "assessment.contributors", REP),
+    Shown("remove a contributor", "assessment.remove_contributor", LEAD),
+    Shown("results of an assessment as it stands", "assessment.results", LEAD),
+    Shown("results of a signed assessment", "assessment.results", REP, "signed_id"),
+)  # fmt: skip
 FIGURES = (
     Shown("figures over time", "assessment.indicators", LEAD),
     Shown("follow a figure", "assessment.add_indicator", LEAD),
@@ -300,7 +285,7 @@ FIGURES = (
         fill("Or paste the table", FIGURES_TABLE + "Vacancies\tsoon\tmany\n"), press("See what this would do"),
     )),
 )  # fmt: skip
-OWN_NOTE = {"strength": "CL-1.2"}
+OWN_NOTE: dict[str, str | int] = {"strength": "CL-2.2"}
 SUBGROUPS = (
     Shown("rounds of self-assessments", "assessment.rounds", SECR),
     Shown("rounds of self-assessments, errors", "assessment.rounds", SECR, steps=(press("Open the round"),)),
@@ -322,14 +307,19 @@ SUBGROUPS = (
         clear("#title"), press("Save"),
     )),
 )  # fmt: skip
-EVERY_PAGE = (*SUBGROUPS, *FIGURES, *PUBLIC, *ANSWERING, *PEOPLE, *ROUNDS, *OWN_WORDING, *RESULTS, *PRIORITIES)
+EVERY_PAGE = (
+    *PUBLIC, *ANSWERING, *PEOPLE, *ROUNDS, *OWN_WORDING, *RESULTS, *PRIORITIES, *ASSESSMENTS, *FIGURES, *SUBGROUPS,
+)  # fmt: skip
 NO_PAGES = {
     "static": "files",
     "public.brand": "a style sheet",
     "public.health": "one word, for monitoring",
     "assessment.together_chart": "a picture, looked at where organisations stand",
     "assessment.indicators_chart": "a picture, looked at within the figures over time",
+    "assessment.export": "a file to take away",
     "assessment.figures_template": "a file to take away",
+    "assessment.shared_files": "a file to take away",
+    "assessment.working_copy_file": "a file to take away",
     "chair.chart": "pictures, looked at within the results",
     "chair.export": "files to take away",
     "chair.others_file": "a file to take away",

@@ -28,6 +28,7 @@ WHO = {
     "staff chair": "s1@north.example",
     "member": "s4@north.example",
     "wellbeing lead": "lead@north.example",
+    "contributor": "rep@north.example",
     "operator": people.OPERATOR,
     "demo secretariat": people.SECRETARIAT[1],
     "demo chair": people.STAFF_CHAIR,
@@ -79,6 +80,11 @@ def take(selector: str) -> Step:
     return lambda page: page.locator(selector).check(force=True)
 
 
+def open_fold(words: str) -> Step:
+    """Open the details with these words on its handle."""
+    return lambda page: page.locator("summary", has_text=words).first.click()
+
+
 def not_signed_in(page: Page) -> None:
     """Lose the session, as after an hour."""
     page.context.clear_cookies()
@@ -116,6 +122,9 @@ class Demonstration:
             "token": self.every.tokens.get(first, "unknown-token"),
             "number": 1,
             **self.every.numbers,
+            "assessment_id": self.every.numbers[first if first in self.every.numbers else "assessment_id"],
+            "element_id": "HW-1",
+            "item_id": "HW-1.1",
             **shown.more,
         }
         rule = next(self.app.url_map.iter_rules(shown.endpoint))
@@ -158,7 +167,8 @@ def running_demonstration(database_url: str, folder: Path, browser: Browser) -> 
             load(session, server.secrets, CATALOGUE, uk_day(now()))
             every = make_every_state(session, "north", now())
             link = member_link(session, server.secrets, server.url)
-            rounds = {_demonstration_name(each): each.id for each in session.scalars(select(Round).order_by(Round.id))}
+            everything = session.scalars(select(Round).order_by(Round.id))
+            rounds = {_demonstration_name(e): e.id for e in everything if e.forum.slug in (REGIONAL, SUBGROUP)}
             session.commit()
         assert link is not None
         yield Demonstration(server, create_app(server.settings), every, rounds, link, browser)

@@ -1,5 +1,6 @@
 """Organisations of a forum, who fills in their self-assessments, a figure that one follows, and what it shares."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -68,6 +69,19 @@ def make_shared(
     note = draft_note(session, made, instrument.items[0].id, NOTE, who)
     publish(session, note, who, at)
     return {"assessment_round_id": opened.id, "signed_id": made.id, "practice_id": note.id}
+
+
+def share_and_tell(session: Session, numbers: Mapping[str, int], item: str, at: datetime) -> dict[str, int]:
+    """Share the assessment signed_id, and publish a note about one of its strengths. Flushes.
+
+    numbers: what `make_assessments` gave, which comes back with practice_id.
+    """
+    signed = session.get_one(Assessment, numbers["signed_id"])
+    lead = contributor_of(session, signed.organisation, Side.MANAGEMENT)
+    share(session, signed, lead, at)
+    note = draft_note(session, signed, item, NOTE, lead)
+    publish(session, note, lead, at)
+    return {**numbers, "practice_id": note.id}
 
 
 def contributor_of(session: Session, organisation: Organisation, side: Side) -> Contribution:

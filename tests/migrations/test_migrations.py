@@ -15,6 +15,7 @@ from audit_app.assessment.evidence import add_evidence
 from audit_app.assessment.models import Assessment
 from audit_app.assessment.signing import sign
 from audit_app.audit.models import Invitation, Round
+from audit_app.audit.wording_models import OwnWording, WordingAgreement, WordingDeed, WordingRecord
 from audit_app.database import Base, make_sessions, writing
 from audit_app.forum.contributors import ContributorEntry, add_contributor, add_organisation
 from audit_app.forum.models import Forum, Member, Seat
@@ -60,6 +61,14 @@ def _fill(session: Session) -> None:
         PriorityRecord(priority_id=priority.id, decision=Decision.ADOPTED, actor="A chair", at=at, title=priority.title)
     )
     session.add(Invitation(id=LARGEST_RANDOM_ID, round=audit, member=member, side=Side.STAFF))
+    wording = OwnWording(
+        forum=forum, questionnaire_id="ten-questions-own", version=1, base_digest="0" * 64, base_definition="{}",
+        wishes="{}", digest="0" * 64, definition="{}",
+    )  # fmt: skip
+    session.add(wording)
+    session.flush()
+    session.add(WordingAgreement(wording_id=wording.id, side=Side.STAFF))
+    session.add(WordingRecord(wording_id=wording.id, deed=WordingDeed.STARTED, actor="Somebody", at=at))
     trust = add_organisation(session, forum, "Eastern Trust")
     add_contributor(session, trust, ContributorEntry("M", "m@eastern.example", Side.MANAGEMENT, "Role", lead=True))
     signed = make_signed(session, trust)

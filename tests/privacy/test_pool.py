@@ -126,6 +126,18 @@ def test_a_round_brought_in_later_changes_no_year_that_is_made(session: Session)
     assert bands(session, rounds[0]) == before
 
 
+def test_rounds_brought_in_one_after_another_read_no_label_off_a_year_that_is_made(session: Session) -> None:
+    """They could be chosen so that their labels tell the exact answers behind the three bands of the sum."""
+    rounds = in_pool(session, "a", "b", "c", "d")
+    high: tuple[Given, Given] = ({6: 3, 8: 6, 10: 3}, {6: 3, 8: 6, 10: 3})
+    for slug in ("b", "outside"):
+        invented = counted_round(session, slug, high, held_on=MADE, name="Invented")
+        seen = beside(session, invented, MADE + timedelta(days=2)).statements
+        assert any(each.difference is not None for each in seen)
+        assert {each.label for each in seen} == {None}
+    assert None not in {each.label for each in beside(session, rounds[0]).statements}
+
+
 def test_only_the_newest_agreed_round_of_a_forum_counts_once(session: Session) -> None:
     rounds = in_pool(session, "a", "b", "c", "d")
     newer = counted_round(session, "b", ({9: 6, 1: 6}, {9: 6, 1: 6}), held_on=date(2025, 12, 1), name="Second")

@@ -9,7 +9,9 @@
 | othr | a wellbeing lead of another organisation of the same forum |
 | else | a wellbeing lead of another forum |
 
-"in" means: sent to the sign-in page. where: "forum" for what concerns the whole forum, and no single organisation.
+where: "signed" is an assessment that both sides have signed; "forum" is what concerns no single organisation; otherwise
+an assessment that is being filled in.
+"in" means: sent to the sign-in page.
 """
 
 TABLE = """
@@ -29,6 +31,49 @@ assessment.remove_figure           POST -          403  403   403  403  403  303
 assessment.upload_figures          GET  -           in  403   403  403  403  200  200  404  404
 assessment.upload_figures          POST -          403  403   403  403  403  422  422  404  404
 assessment.store_figures           POST -          403  403   403  403  403  422  422  404  404
+assessment.overview                GET  -                 in  200   200  200  403  200  200  200  404
+assessment.organisations           GET  -                 in  403   403  200  403  403  403  403  404
+assessment.organisations           POST -                403  403   403  422  403  403  403  403  404
+assessment.contributors            GET  -                 in  403   403  200  403  200  200  404  404
+assessment.contributors            POST -                403  403   403  422  403  422  403  404  404
+assessment.remove_contributor      GET  -                 in  403   403  200  403  200  403  404  404
+assessment.remove_contributor      POST -                403  403   403  303  403  303  403  404  404
+assessment.begin                   GET  -                 in  403   403  403  403  200  200  404  404
+assessment.begin                   POST -                403  403   403  403  403  422  422  404  404
+assessment.join_round              POST -                403  403   403  403  403  303  303  404  404
+assessment.home                    GET  -                 in  403   403  403  403  200  200  404  404
+assessment.home                    GET  signed            in  403   403  403  403  200  200  404  404
+assessment.element                 GET  -                 in  403   403  403  403  200  200  404  404
+assessment.element                 POST -                403  403   403  403  403  303  303  404  404
+assessment.agree                   GET  -                 in  403   403  403  403  200  200  404  404
+assessment.agree                   POST -                403  403   403  403  403  303  303  404  404
+assessment.item                    GET  -                 in  403   403  403  403  200  200  404  404
+assessment.item                    POST -                403  403   403  403  403  303  303  404  404
+assessment.add_evidence            POST -                403  403   403  403  403  422  422  404  404
+assessment.evidence                GET  -                 in  403   403  403  403  200  200  404  404
+assessment.evidence                POST -                403  403   403  403  403  422  422  404  404
+assessment.add_action_for_item     POST -                403  403   403  403  403  422  422  404  404
+assessment.words                   GET  -                 in  403   403  403  403  200  200  404  404
+assessment.words                   POST -                403  403   403  403  403  303  303  404  404
+assessment.sign                    GET  -                 in  403   403  403  403  200  200  404  404
+assessment.sign                    POST -                403  403   403  403  403  422  422  404  404
+assessment.working_copy            GET  -                 in  403   403  403  403  200  200  404  404
+assessment.record                  GET  -                 in  403   403  403  403  200  200  404  404
+assessment.withdraw_assessment     GET  -                 in  403   403  403  403  200  403  404  404
+assessment.withdraw_assessment     POST -                403  403   403  403  403  303  403  404  404
+assessment.results                 GET  -                 in  403   403  403  403  200  200  404  404
+assessment.results                 GET  signed            in  403   403  403  403  200  200  404  404
+assessment.export                  GET  -             in  403   403  403  403  200  200  404  404
+assessment.export                  GET  signed        in  403   403  403  403  200  200  404  404
+assessment.working_copy_file       GET  -             in  403   403  403  403  200  200  404  404
+assessment.bring_back              GET  -             in  403   403  403  403  200  200  404  404
+assessment.bring_back              POST -            403  403   403  403  403  422  422  404  404
+assessment.save_bring_back         POST -            403  403   403  403  403  422  422  404  404
+assessment.shared_files            GET  forum         in  200   200  200  403  200  200  200  404
+assessment.bring_in                GET  -             in  403   403  403  403  200  403  404  404
+assessment.bring_in                POST -            403  403   403  403  403  422  403  404  404
+assessment.bring_in_columns        POST -            403  403   403  403  403  422  403  404  404
+assessment.store_bring_in          POST -            403  403   403  403  403  422  403  404  404
 assessment.rounds                  GET  forum       in  403   403  200  403  403  403  403  404
 assessment.rounds                  POST forum      403  403   403  422  403  403  403  403  404
 assessment.assessment_round        GET  forum       in  403   403  200  403  403  403  403  404

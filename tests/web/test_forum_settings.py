@@ -62,6 +62,8 @@ def test_the_operator_moves_a_forum_and_never_in_a_circle(house: House) -> None:
 def test_a_secretary_learns_of_no_other_forum_and_moves_into_their_own_alone(house: House) -> None:
     house.sign_in()
     assert choices(house) == ["No other forum"]
+    hint = " You can choose a forum whose secretariat you are in. Being part of another forum opens no results to it. "
+    assert hint in house.page("settings").text
     house.client.application.config["WTF_CSRF_ENABLED"] = False
     refused = house.client.post(house.at("settings"), data={"forum_name": "North", "parent": "south"})
     assert refused.status_code == 422

@@ -11,12 +11,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from audit_app import migrating
+from audit_app.audit import own_wording
 from audit_app.audit.imports.sheets import Kind
 from audit_app.audit.models import Round, Source, State
 from audit_app.audit.tallies import SectionHistogram, Tally, TypedAverage
 from audit_app.cli import main
 from audit_app.database import make_engine, make_sessions, writing
-from tests.factories import STATEMENTS, make_forum
+from audit_app.forum.models import Forum
+from audit_app.questionnaire import adapting_rules
+from audit_app.questionnaire.definition import TWO_SIDES
+from tests.factories import CATALOGUE, NOON, STATEMENTS, make_forum
 from tests.harness.hostile_files import REFUSED
 
 FIRST = STATEMENTS.questions[0]
@@ -223,3 +227,27 @@ def test_what_is_left_out_is_listed(environment: dict[str, str | None]) -> None:
 def test_an_unknown_forum_or_questionnaire_is_said(environment: dict[str, str | None]) -> None:
     assert "no forum with the short name" in run(environment, TALLIES, "--forum", "nowhere").stderr
     assert run(environment, TALLIES, "--questionnaire", "nothing").exit_code == 1
+
+
+def test_a_year_can_have_asked_the_forums_own_words(environment: dict[str, str | None]) -> None:
+    engine = make_engine(str(environment["DATABASE_URL"]))
+    own = f"{STATEMENTS.id}-own"
+    tallies = f"question,side,value,count\n{FIRST.id}b,management,5,7\n{FIRST.id}b,staff,4,8\n"
+    refused = run(environment, tallies, "--questionnaire", own)
+    assert refused.exit_code != 0
+    assert stored(environment) == ([], [])
+    with writing(make_sessions(engine)) as session:
+        forum = session.scalars(select(Forum)).one()
+        wording = own_wording.start(session, forum, CATALOGUE, STATEMENTS, actor="Somebody", at=NOON)
+        wishes = own_wording.wishes_of(wording)
+        wishes = adapting_rules.reword(STATEMENTS, wishes, FIRST.id, "Our words.", FIRST.short, meaning_stayed=True)
+        own_wording.change(session, CATALOGUE, wording, wishes, seen=wording.revision, actor="Somebody", at=NOON)
+        own_wording.propose(session, wording, seen=wording.revision, actor="Somebody", at=NOON)
+        for side in TWO_SIDES:
+            own_wording.agree(session, wording, side, seen=wording.digest, actor="Chair", at=NOON)
+        session.commit()
+    engine.dispose()
+    result = run(environment, tallies, "--questionnaire", own)
+    assert result.exit_code == 0, result.output
+    (audit_round,), _ = stored(environment)
+    assert (audit_round.questionnaire_id, audit_round.questionnaire_version) == (own, 1)

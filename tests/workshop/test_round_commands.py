@@ -140,7 +140,7 @@ def test_a_wrong_name_is_one_plain_line(
 
 
 def test_removing_the_demonstration_leaves_nothing(environment: dict[str, str | None]) -> None:
-    assert _run(environment, "demo", "remove").stdout == "2 demonstration forums removed.\n"
+    assert _run(environment, "demo", "remove").stdout == "6 demonstration forums removed.\n"
     engine = make_engine(environment["DATABASE_URL"] or "")
     with engine.connect() as connection:
         left = {

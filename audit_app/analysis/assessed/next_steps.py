@@ -7,6 +7,7 @@ from audit_app.analysis.assessed.content import ActionState, Content, ItemAnswer
 from audit_app.analysis.assessed.levels import next_standing
 from audit_app.analysis.assessed.profile import low_items
 from audit_app.analysis.assessed.ratings import answer_to, in_words, quoted
+from audit_app.analysis.assessed.readiness import readiness
 from audit_app.analysis.assessed.results import NextStep, ProofFault, ProofProblem, Standing
 from audit_app.analysis.assessed.review import review_is_due
 from audit_app.questionnaire.definition import TWO_SIDES
@@ -58,14 +59,15 @@ def _ratings(content: Content) -> Iterator[NextStep]:
         alike = sum(_by_both(answer) and not _apart(answer) for answer in open_now)
         if alike:
             words = f"Agree {_many(alike, 'rating')} in {element.title}: both sides say the same."
-            yield NextStep("agree", words, element=element.id)
+            yield NextStep("agree", words, element=element.id, statements=alike)
     for element in content.instrument.sections:
         to_rate = sum(
             answer.agreed is None and not _by_both(answer)
             for answer in (answer_to(content, item) for item in element.questions)
         )
         if to_rate:
-            yield NextStep("rate", f"Rate {_many(to_rate, 'statement')} in {element.title}.", element=element.id)
+            words = f"Rate {_many(to_rate, 'statement')} in {element.title}."
+            yield NextStep("rate", words, element=element.id, statements=to_rate)
 
 
 def _by_both(answer: ItemAnswer) -> bool:
@@ -95,10 +97,10 @@ def _evidence(content: Content, problems: Sequence[ProofProblem]) -> Iterator[Ne
         for element in content.instrument.sections:
             here = [item.id for item in element.questions if item.id in found]
             if len(here) == 1:
-                yield NextStep("evidence", f"{verb} {quoted(items[here[0]])}.", here[0], element.id)
+                yield NextStep("evidence", f"{verb} {quoted(items[here[0]])}.", here[0], element.id, fault=fault)
             elif here:
                 words = f"{verb} {_many(len(here), 'statement')} in {element.title}."
-                yield NextStep("evidence", words, element=element.id)
+                yield NextStep("evidence", words, element=element.id, statements=len(here), fault=fault)
 
 
 def _level(where: Standing | None) -> Iterator[NextStep]:
@@ -141,10 +143,8 @@ def _overdue(content: Content, today: date) -> Iterator[NextStep]:
 
 
 def _sign(content: Content) -> Iterator[NextStep]:
-    """Who has not signed, once every compulsory item has its agreed answer."""
-    compulsory = [item for element in content.instrument.sections if element.compulsory for item in element.questions]
-    answered = {item.id for item in content.instrument.items if answer_to(content, item).agreed is not None}
-    if not answered or any(item.id not in answered for item in compulsory):
+    """Who has not signed, once nothing is in the way of it."""
+    if not readiness(content.instrument, content.items).ready:
         return
     signed = {signature.side for signature in content.signatures}
     missing = [side.label for side in TWO_SIDES if side.value not in signed]

@@ -22,14 +22,21 @@ def overall(content: Content) -> float | None:
     Items that do not apply are in neither number; an element of which nothing applies holds nothing back.
     """
     instrument = content.instrument
-    if not instrument.rules.scores:
+    if not instrument.rules.scores or rated_too_little(content):
         return None
-    for element in instrument.sections:
+    return mean_score(_rated(content, instrument.items))
+
+
+def rated_too_little(content: Content) -> tuple[str, ...]:
+    """The elements of which too little is rated for an overall score, in order: why there is none."""
+    found = []
+    for element in content.instrument.sections:
         answers = [answer_to(content, item) for item in element.questions]
         applying = sum(answer.agreed != "does_not_apply" for answer in answers)
-        if not instrument.rules.rated_enough(sum(agreed_rating(answer) is not None for answer in answers), applying):
-            return None
-    return mean_score(_rated(content, instrument.items))
+        rated = sum(agreed_rating(answer) is not None for answer in answers)
+        if not content.instrument.rules.rated_enough(rated, applying):
+            found.append(element.id)
+    return tuple(found)
 
 
 def low_items(content: Content) -> tuple[str, ...]:

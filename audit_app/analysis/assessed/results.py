@@ -133,12 +133,15 @@ class NextStep:
     """What to do next, most urgent first.
 
     kind: alert, review, talk, agree, rate, evidence, level, low, action, sign. item and element where it is about one.
+    statements: how many items it is about. fault: of the evidence, for that kind alone.
     """
 
     kind: str
     sentence: str
     item: str | None = None
     element: str | None = None
+    statements: int = 1
+    fault: ProofFault | None = None
 
 
 @dataclass(frozen=True)

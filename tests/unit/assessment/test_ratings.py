@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from audit_app.analysis.assessed.content import Confidence, ItemAnswer, Priority
-from audit_app.assessment.apart import visible_to, without_sides
+from audit_app.assessment.apart import as_forum_sees, visible_to
 from audit_app.assessment.contents import content_of
 from audit_app.assessment.merging import ChangedMeanwhile, Conflict
 from audit_app.assessment.models import Assessment, AssessmentState, RatingChange
@@ -212,7 +212,7 @@ def test_a_side_sees_the_others_rating_only_when_both_have_rated(session: Sessio
     content = content_of(session, assessment)
     assert visible_to(content, Side.STAFF).items["P-1"].management is None
     assert visible_to(content, Side.MANAGEMENT).items["P-1"].management == 4
-    assert without_sides(content).items["P-2"] == ItemAnswer()
+    assert as_forum_sees(content).items["P-2"] == ItemAnswer()
 
 
 def test_a_rating_that_is_taken_back_hides_the_others_again(session: Session, assessment: Assessment) -> None:

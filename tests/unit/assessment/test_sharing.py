@@ -1,17 +1,20 @@
 """What the forum sees: signed and shared, the agreed ratings alone; the rest is simply absent."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
-from audit_app.analysis.assessed.content import ItemAnswer
+from audit_app.analysis.assessed.content import Confidence, ItemAnswer, Proof
+from audit_app.assessment.evidence import add_evidence
 from audit_app.assessment.models import Assessment, AssessmentDeed
 from audit_app.assessment.opening import open_alone, withdraw
 from audit_app.assessment.records import records_of
 from audit_app.assessment.rounds import RoundPlan, begin_in_round, open_round
 from audit_app.assessment.sharing import share, shared_instruments, shared_over_time, shared_with, take_back
+from audit_app.assessment.signing import sign
+from audit_app.assessment.words import save_words
 from audit_app.forum.contributors import leave_forum
 from audit_app.forum.entries import NotPossible
 from audit_app.forum.models import Forum, Organisation
@@ -64,6 +67,35 @@ def test_only_what_is_signed_and_shared_is_seen(session: Session) -> None:
     assert _names(session, _forum(session, make_organisation(session, "Far Trust", "south"))) == []
 
 
+def test_what_the_forum_sees_and_what_it_does_not(session: Session) -> None:
+    made = make_assessment(session)
+    put(session, made, {"P-1": {"management": "4", "note": "Our note.", "confidence": "high", "priority": "now"}})
+    put(session, made, {"P-1": {"staff": "2"}}, union(made))
+    put(
+        session,
+        made,
+        {**COMPLETE, "P-2": {"agreed": "does_not_apply", "reason": "No such staff.", "help_wanted": "yes"}},
+    )
+    typed = {
+        "title": "Policy 12",
+        "link": "https://intranet.example/12",
+        "dated": "2026-03-01",
+        "owner_role": "Head of HR",
+    }
+    add_evidence(session, made, "P-1", typed, manager(made), AT)
+    save_words(session, made, "F-1", "Our own words.", 0, manager(made), AT)
+    sign(session, made, made.revision, "We see it otherwise.", manager(made), AT)
+    sign(session, made, made.revision, "", union(made), AT)
+    _shared(session, made)
+    (seen,) = shared_with(session, _forum(session, made.organisation), "small-check", TODAY)
+    assert seen.items["P-1"] == ItemAnswer(
+        agreed=4, confidence=Confidence.HIGH, proofs=(Proof("Evidence", dated=date(2026, 3, 1)),)
+    )
+    assert seen.items["P-2"] == ItemAnswer(agreed="does_not_apply", reason="No such staff.", help_wanted=True)
+    assert seen.words == {}
+    assert [each.disagreement for each in seen.signatures] == ["We see it otherwise.", None]
+
+
 def test_it_can_be_taken_back(session: Session) -> None:
     made = _shared(session, make_signed(session))
     with pytest.raises(NotPossible, match="already shared"):
@@ -85,16 +117,6 @@ def test_only_a_lead_of_the_organisation_shares(session: Session) -> None:
     _shared(session, made)
     with pytest.raises(NotPossible, match="Only a wellbeing lead"):
         take_back(session, made, union(made), AT)
-
-
-def test_the_sides_own_ratings_stay_in_the_organisation(session: Session) -> None:
-    made = make_assessment(session)
-    put(session, made, {**COMPLETE, "P-1": {"agreed": "3", "management": "4", "note": "A policy", "help_wanted": "on"}})
-    put(session, made, {"P-1": {"staff": "1"}}, union(made))
-    _shared(session, sign_both(session, made))
-    (content,) = shared_with(session, _forum(session, made.organisation), "small-check", TODAY)
-    assert content.items["P-1"] == ItemAnswer(agreed=3, note="A policy", help_wanted=True)
-    assert len(content.signatures) == 2
 
 
 def test_a_change_that_is_not_signed_is_not_seen_and_what_is_signed_later_is(session: Session) -> None:

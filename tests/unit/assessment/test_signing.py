@@ -20,9 +20,10 @@ from audit_app.assessment.contents import (
 )
 from audit_app.assessment.models import Assessment, AssessmentDeed, AssessmentState, SignedVersion
 from audit_app.assessment.records import records_of
-from audit_app.assessment.signing import missing_before_signing, sign
+from audit_app.assessment.signing import can_be_signed, missing_before_signing, sign
 from audit_app.forum.entries import InvalidEntryError, NotPossible
 from audit_app.questionnaire.definition import Side
+from tests.unit.assessed.answers import shipped
 from tests.unit.assessment.instruments import (
     AT,
     COMPLETE,
@@ -88,6 +89,22 @@ def test_compulsory_elements_need_an_agreed_answer_to_every_item(session: Sessio
         sign(session, made, made.revision, "", manager(made), AT)
     put(session, made, {"P-2": {"agreed": "does_not_apply", "reason": "We have no managers"}})
     assert missing_before_signing(session, made) == ()
+    sign(session, made, made.revision, "", manager(made), AT)
+
+
+def test_nothing_agreed_is_nothing_to_sign_and_half_an_element_neither(session: Session) -> None:
+    made = make_assessment(session, instrument=shipped().instrument_by_id("staff-wellbeing-framework"))
+    assert missing_before_signing(session, made) == ()
+    assert not can_be_signed(session, made)
+    with pytest.raises(NotPossible, match="Nothing is agreed yet"):
+        sign(session, made, made.revision, "", manager(made), AT)
+    put(session, made, {name: {"agreed": "2"} for name in ("HW-2.1", "HW-2.2", "HW-2.3")})
+    put(session, made, {"HW-7.1": {"staff": "0"}}, union(made))
+    assert [each.item for each in missing_before_signing(session, made)][:2] == ["HW-2.4", "HW-7.1"]
+    with pytest.raises(NotPossible, match="7 statements still need an answer"):
+        sign(session, made, made.revision, "", manager(made), AT)
+    put(session, made, {"HW-2.4": {"agreed": "2"}, **{f"HW-7.{one}": {"agreed": "1"} for one in range(1, 7)}})
+    assert can_be_signed(session, made)
     sign(session, made, made.revision, "", manager(made), AT)
 
 
