@@ -3,9 +3,11 @@
 | module | pages |
 |---|---|
 | assessment_overview | the way in, beginning, withdrawing |
-| assessment_filling | the home of one assessment, rating, agreeing |
+| assessment_home | the home of one assessment |
+| assessment_filling | rating, agreeing |
 | assessment_items | one statement with its evidence and actions |
-| assessment_signing | words, signing, the working copy, the record |
+| assessment_open_questions | answers in one's own words |
+| assessment_signing | signing, the working copy, the record |
 | assessment_people | who fills it in |
 | assessment_bring_in | an organisation's own spreadsheet that becomes a self-assessment |
 | assessment_bring_back | a working copy that was filled in without the web |
@@ -25,8 +27,10 @@ from audit_app.web import (
     assessment_files,
     assessment_filling,
     assessment_forum,
+    assessment_home,
     assessment_indicators,
     assessment_items,
+    assessment_open_questions,
     assessment_overview,
     assessment_people,
     assessment_practice,
@@ -44,8 +48,10 @@ __all__ = [
     "assessment_files",
     "assessment_filling",
     "assessment_forum",
+    "assessment_home",
     "assessment_indicators",
     "assessment_items",
+    "assessment_open_questions",
     "assessment_overview",
     "assessment_people",
     "assessment_practice",
