@@ -188,6 +188,7 @@ def _columns_page(
             " ".join(heading.split())[:120] or f"Column {n}" for n, heading in enumerate(sheet.headings, start=1)
         ],
         count=len(sheet.rows),
+        nothing_found=not any(answers.get(_field(each.id)) for each in _questionnaire_of(forum, details).questions),
         rows=wrap_rows(forum.slug, details, sheet),
         answers=answers,
         words=[(f"word-{n}", word[:60], known) for n, (word, known) in enumerate(words.values())],

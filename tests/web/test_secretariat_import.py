@@ -106,6 +106,12 @@ def test_rows_of_respondents_go_by_way_of_their_columns(house: House) -> None:
     assert house.looking.scalars(select(SectionHistogram)).first() is None  # not every question of a section was there
 
 
+def test_a_file_without_any_of_the_questions_says_so(house: House) -> None:
+    words = "None of the headings is like one of these questions."
+    assert words in read(send(house, "Name,Age\nRed,3\nBlue,4\n")).text
+    assert words not in read(send(house, ROWS)).text
+
+
 def test_words_for_the_sides_are_asked_for(house: House) -> None:
     columns = send(house, ROWS.replace("Employer", "HR").replace("Union", "Rep"))
     refused = house.client.press(columns, {"side": "0"})

@@ -12,7 +12,7 @@ from audit_app.analysis.tallies import OVERALL, Group, QuestionTally, Turnout
 from audit_app.audit.imports.figures import group_called
 from audit_app.audit.imports.outcome import Imported, Misfit, misfit
 from audit_app.audit.imports.sheets import Kind, Sheet
-from audit_app.audit.imports.wording import AnswerReader, QuestionFinder, plain
+from audit_app.audit.imports.wording import AnswerReader, QuestionFinder, plain, plain_words
 from audit_app.questionnaire.definition import BLANK, DONT_KNOW, TWO_SIDES, Question, Questionnaire, Section, Side
 
 MOST_SIDE_WORDS = 20
@@ -44,7 +44,7 @@ class Proposal:
 def propose(questionnaire: Questionnaire, sheet: Sheet) -> Proposal:
     """Match the headings to the questions, each question once, and find the side column. For a person to confirm."""
     finder = QuestionFinder(questionnaire)
-    side = _side_column(sheet)
+    side = _side_column(finder, sheet)
     certain: dict[int, str] = {}
     for place, heading in enumerate(sheet.headings):
         question = finder.exactly(heading) if place != side else None
@@ -206,16 +206,25 @@ def _side(word: str) -> Side | None:
     return None if group is Group.TOTAL else Side(group.value)
 
 
-def _side_column(sheet: Sheet) -> int | None:
-    """The one column that names sides in most of its cells; several or none: the person says which."""
-    found = []
-    for place in range(len(sheet.headings)):
-        filled = Counter(cells[place] for _, cells in sheet.rows if cells[place])
-        named = sum(number for word, number in filled.items() if _side(word) is not None)
-        if named and named >= _SIDE_SHARE * filled.total():
-            found.append(place)
-    if len(found) == 1:
-        return found[0]
-    headed = [place for place, heading in enumerate(sheet.headings) if "side" in heading.casefold().split()]
-    likely = [place for place in headed if place in found or not found]
+def _side_column(finder: QuestionFinder, sheet: Sheet) -> int | None:
+    """The one column that names sides in most of its cells, or is headed so; several or none: the person says which.
+
+    A question of the audit may itself speak of "the other side", so by its heading it is never the side column.
+    """
+    named = {place: _share_of_sides(sheet, place) for place in range(len(sheet.headings))}
+    mostly = [place for place, share in named.items() if share >= _SIDE_SHARE]
+    if len(mostly) == 1:
+        return mostly[0]
+    others = [place for place, words in enumerate(sheet.headings) if not (finder.exactly(words) or finder.alike(words))]
+    headed = [place for place in others if "side" in plain_words(sheet.headings[place])]
+    likely = [place for place in headed if place in mostly or not mostly]
+    if not likely and not mostly:
+        likely = [place for place in others if named[place]]  # some of its words are known: "Staff" beside "Unison"
     return likely[0] if len(likely) == 1 else None
+
+
+def _share_of_sides(sheet: Sheet, place: int) -> float:
+    """Which share of the filled cells of a column name a side; 0.0 where none is filled."""
+    filled = Counter(cells[place] for _, cells in sheet.rows if cells[place])
+    known = sum(number for word, number in filled.items() if _side(word) is not None)
+    return known / filled.total() if known else 0.0

@@ -13,6 +13,7 @@ _CODE = re.compile(r"(?:q|question|statement|no)?\s*[.#]?\s*0*([1-9][0-9]?)", re
 _CODE_AND_WORDS = re.compile(
     r"(?:q|question|statement)?\s*0*([1-9][0-9]?)\s*[.:)\]\-\u2013\u2014]\s*(\S.*)", re.IGNORECASE
 )
+_SURVEY_CODE_AND_WORDS = re.compile(r"[a-z][a-z0-9_]{0,19}[.:]\s+(\S.*)", re.IGNORECASE)  # LimeSurvey's "code. text"
 _IN_BRACKETS = re.compile(r"\[([^\[\]]*)\]")
 _NUMBER_FIRST = re.compile(r"([0-9]{1,2})(?:[.,]0+)?\s*(?:[-\u2013\u2014:.=)]?\s*(.*))?", re.DOTALL)
 _NUMBER_LAST = re.compile(r"(.*\S)\s*[(\[]\s*([0-9]{1,2})\s*[)\]]", re.DOTALL)
@@ -27,7 +28,8 @@ def plain(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", composed(text, "NFKD").casefold())
 
 
-def _words(text: str) -> Counter[str]:
+def plain_words(text: str) -> Counter[str]:
+    """The words of a text without capitals and marks, and how often each stands there."""
     return Counter(re.findall(r"[a-z0-9]+", composed(text, "NFKD").casefold().replace("'", "").replace("\u2019", "")))
 
 
@@ -49,7 +51,9 @@ class QuestionFinder:
     def _by_words(self) -> tuple[tuple[Question, Counter[str]], ...]:
         """The words of each wording that no other question shares."""
         known = self._by_wording
-        return tuple((each, _words(each.text)) for each in self.questionnaire.questions if plain(each.text) in known)
+        return tuple(
+            (each, plain_words(each.text)) for each in self.questionnaire.questions if plain(each.text) in known
+        )
 
     def exactly(self, text: str) -> Question | None:
         """By id, by number ("4", "Q4"), or by wording; the wording may stand in brackets or after its number."""
@@ -62,12 +66,14 @@ class QuestionFinder:
         parts = _IN_BRACKETS.findall(text)
         numbered = _CODE_AND_WORDS.fullmatch(text.strip())
         parts += [numbered[2]] if numbered else []
+        coded = _SURVEY_CODE_AND_WORDS.fullmatch(text.strip())
+        parts += [coded[1]] if coded else []
         parts += [text.rpartition("]")[2].lstrip(" .:")] if "]" in text else []
         return next((known for part in parts if (known := self._by_wording.get(plain(part))) is not None), None)
 
     def alike(self, text: str) -> Question | None:
         """The question whose words are most like the text's, if enough of them are the same."""
-        words = _words(text)
+        words = plain_words(text)
         best, share = None, _ALIKE
         for question, own in self._by_words:
             common = (words & own).total()

@@ -54,6 +54,23 @@ def test_a_column_that_only_sounds_alike_is_no_question() -> None:
     assert propose(STATEMENTS, respondents(["Side", "Any other comments?"], [["staff", "5"]])).columns.questions == {}
 
 
+def test_a_question_that_speaks_of_the_other_side_is_not_the_side_column() -> None:
+    question = TEN.question_by_id["PT-2"]  # "How far does the other side understand …"
+    rows = [*[["Management", "7"]] * 5, *[["Staff/TU", "4"]] * 5]
+    sheet = respondents(["Are you management or staff?", f"2. {question.text}"], rows)
+    columns = propose(TEN, sheet).columns
+    assert (columns.side, columns.questions) == (0, {1: question.id})
+
+
+def test_a_column_that_never_names_a_side_is_not_the_side_column() -> None:
+    assert propose(TEN, respondents(["Place", "Q1"], [["Town", "7"], ["Coast", "4"]])).columns.side is None
+
+
+def test_a_code_of_a_survey_before_the_wording_leaves_no_doubt() -> None:
+    proposal = propose(TEN, respondents([f"PT1. {TEN.questions[0].text}"], [["5"]]))
+    assert (proposal.columns.questions, proposal.unsure) == ({0: TEN.questions[0].id}, frozenset())
+
+
 def test_what_is_no_answer_counts_as_blank_and_an_unknown_side_is_left_out() -> None:
     sheet = respondents(["Side", "Q1"], [["staff", "A1"], ["visitor", "5"], ["", "4"], ["staff", "5"], ["staff", ""]])
     imported = count(STATEMENTS, sheet, Columns({1: FIRST.id}, 0))
