@@ -124,7 +124,9 @@ def measured(item: str, then: Comparison, now: Comparison) -> Measured:
     change = after.change if after is not None else None
     verdict = _VERDICTS.get(change.label, Verdict.NOT_COMPARED) if change and change.label else Verdict.NOT_COMPARED
     scores = (change.earlier, change.later) if change else (_score(before), _score(after))
-    words = (points(change.earlier), points(change.later)) if change else (_said(before), _said(after))
+    words = (
+        (_compared(change.earlier, before), _compared(change.later, after)) if change else (_said(before), _said(after))
+    )
     return Measured(
         id=item,
         text=_text(before) if before is not None else item,
@@ -204,11 +206,19 @@ def _sentence(
     if change is None:
         return after.no_comparison or "Not compared."
     new_words = before is not None and _text(before) != _text(after)
-    return _movement(change) + (f" It reads now: {quoted(_text(after))}." if new_words else "")
+    return _movement(change, _compared(change.earlier, before), _compared(change.later, after)) + (
+        f" It reads now: {quoted(_text(after))}." if new_words else ""
+    )
 
 
-def _movement(change: Change) -> str:
-    ways = f"from {points(change.earlier)} to {points(change.later)} out of 10"
+def _compared(score: float, result: StatementResult | SectionResult | None) -> str:
+    """One score of a change, as it is said: a section's own score may be only "about"."""
+    about = result is not None and result.total.about and result.total.score == score
+    return f"{'about ' if about else ''}{points(score)}"
+
+
+def _movement(change: Change, earlier: str, later: str) -> str:
+    ways = f"from {earlier} to {later} out of 10"
     if change.label is ChangeLabel.IMPROVED:
         return f"Up {ways}. This is a clear change."
     if change.label is ChangeLabel.DECLINED:
@@ -224,7 +234,7 @@ def _movement(change: Change) -> str:
 def _judged(change: Change | None, after: StatementResult | SectionResult | None) -> float | None:
     """The score now, if it is exact and of the same question as then; a hidden earlier score does no harm to that."""
     if change is not None:
-        return change.later
+        return None if after is not None and after.total.about and after.total.score == change.later else change.later
     if isinstance(after, StatementResult) and after.no_comparison == NOT_COMPARED and not after.total.about:
         return after.total.score
     return None

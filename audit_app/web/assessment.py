@@ -3,9 +3,11 @@
 | module | pages |
 |---|---|
 | assessment_overview | the way in, beginning, withdrawing |
-| assessment_filling | the home of one assessment, rating, agreeing |
+| assessment_home | the home of one assessment |
+| assessment_filling | rating, agreeing |
 | assessment_items | one statement with its evidence and actions |
-| assessment_signing | words, signing, the working copy, the record |
+| assessment_open_questions | answers in one's own words |
+| assessment_signing | signing, the working copy, the record |
 | assessment_people | who fills it in |
 | assessment_bring_in | an organisation's own spreadsheet that becomes a self-assessment |
 | assessment_bring_back | a working copy that was filled in without the web |
@@ -13,6 +15,9 @@
 | assessment_indicators | figures over time, and their picture |
 | assessment_figures_file | figures from a file |
 | assessment_results | what to do next, levels, changes |
+| assessment_rounds | rounds for all organisations, and how far each is |
+| assessment_forum | where organisations stand together |
+| assessment_practice, assessment_practice_notes | good practice: reading it, and writing it |
 """
 
 from audit_app.web import (
@@ -21,11 +26,17 @@ from audit_app.web import (
     assessment_figures_file,
     assessment_files,
     assessment_filling,
+    assessment_forum,
+    assessment_home,
     assessment_indicators,
     assessment_items,
+    assessment_open_questions,
     assessment_overview,
     assessment_people,
+    assessment_practice,
+    assessment_practice_notes,
     assessment_results,
+    assessment_rounds,
     assessment_signing,
 )
 from audit_app.web.assessment_blueprint import blueprint
@@ -36,11 +47,17 @@ __all__ = [
     "assessment_figures_file",
     "assessment_files",
     "assessment_filling",
+    "assessment_forum",
+    "assessment_home",
     "assessment_indicators",
     "assessment_items",
+    "assessment_open_questions",
     "assessment_overview",
     "assessment_people",
+    "assessment_practice",
+    "assessment_practice_notes",
     "assessment_results",
+    "assessment_rounds",
     "assessment_signing",
     "blueprint",
 ]

@@ -4,20 +4,21 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from flask import abort, url_for
+from flask import abort, redirect, request, url_for
 
 from audit_app.analysis.assessed.assessing import assess
 from audit_app.analysis.assessed.content import Content
 from audit_app.analysis.assessed.results import AssessmentResult
 from audit_app.assessment.apart import visible_to
-from audit_app.assessment.contents import content_of, earlier_signed
+from audit_app.assessment.changing import why_fixed
+from audit_app.assessment.contents import content_of, earlier_signed, signatures_of
 from audit_app.assessment.instruments import instrument_of
 from audit_app.assessment.models import Assessment
 from audit_app.assessment.opening import UnknownAssessmentError, assessment_for
 from audit_app.assessment.ratings import ItemNow, read_items
 from audit_app.forum.access import Access, Contribution, may_assess
 from audit_app.forum.models import Forum
-from audit_app.questionnaire.definition import Side
+from audit_app.questionnaire.definition import TWO_SIDES, Side
 from audit_app.questionnaire.instrument import Element, Instrument
 from audit_app.web.database_session import session
 from audit_app.web.signed_in import forum_and_access, today
@@ -73,6 +74,24 @@ class OpenAssessment:
     def _whole(self) -> Content:
         return content_of(session(), self.assessment)
 
+    @cached_property
+    def why_fixed(self) -> str | None:
+        """Why nobody can change it any more, in a sentence; None while it can be changed."""
+        return why_fixed(session(), self.assessment)
+
+    @cached_property
+    def signed_sides(self) -> tuple[str, ...]:
+        """The sides that stand by it as it is now, by their value."""
+        return tuple(each.side for each in signatures_of(session(), self.assessment))
+
+    @property
+    def warning(self) -> str | None:
+        """What a change would undo, in a sentence: said before anybody types; None if nothing."""
+        labels = [side.label for side in TWO_SIDES if side.value in self.signed_sides]
+        if len(labels) == len(TWO_SIDES):
+            return "Both sides have signed this. If you change something, both sides must sign again."
+        return f"{labels[0]} has signed this. If you change something, it must sign again." if labels else None
+
     def element(self, element_id: str) -> Element:
         """An element of the instrument; 404 for any other."""
         found = next((each for each in self.instrument.sections if each.id == element_id), None)
@@ -98,3 +117,14 @@ def open_assessment(slug: str, assessment_id: int) -> OpenAssessment:
     if who is None:
         abort(404)
     return OpenAssessment(forum, access, assessment, who)
+
+
+def open_to_change(slug: str, assessment_id: int) -> OpenAssessment:
+    """The same for a page with a form: once nobody can change it any more, its home says why instead.
+
+    What is sent all the same is refused by the rooms, so that nothing typed is lost.
+    """
+    page = open_assessment(slug, assessment_id)
+    if page.why_fixed and request.method in {"GET", "HEAD"}:
+        abort(redirect(page.address("home"), 303))
+    return page

@@ -29,7 +29,10 @@ class BeginForm(PageForm):
     """Which self-assessment to begin, and what to call it."""
 
     instrument = RadioField("Which self-assessment?", choices=[], validators=[InputRequired("Choose one")])
-    name = StringField("Name")
+    name = StringField(
+        "Name (optional)",
+        description="Leave it empty to call it after the self-assessment and the month.",
+    )
 
 
 class ItemForm(PageForm):

@@ -14,6 +14,7 @@ from audit_app.audit.rounds import rounds_of, state_at
 from audit_app.audit.sharing import is_shared
 from audit_app.forum import access
 from audit_app.forum.access import Access
+from audit_app.forum.contributors import assessing_on
 from audit_app.forum.models import Forum
 from audit_app.web.components import date_time, plural
 from audit_app.web.database_session import session
@@ -44,7 +45,7 @@ class RoundLine:
 class ForumLine:
     """A forum in the list; `address` leads to its page, for those who may open it.
 
-    assessments: the page of organisations' self-assessments, for those who fill one in or run them.
+    assessments: the page of self-assessments, for those who fill one in, run them, or may see what is shared.
     """
 
     forum: Forum
@@ -64,9 +65,14 @@ def forum_line(forum: Forum, own: Access, at: datetime) -> ForumLine:
         for each in found
         if _concerns(each, state := state_at(each, at), own)
     ]
-    assesses = access.may_assess(own) or access.may_run_assessments(own)
+    assesses = access.may_assess(own) or access.may_run_assessments(own) or _has_organisations(forum, own)
     assessments = url_for("assessment.overview", slug=forum.slug) if assesses else None
     return ForumLine(forum, own, tuple(lines), address, (*_wordings(forum, own), *_priorities(forum, own)), assessments)
+
+
+def _has_organisations(forum: Forum, own: Access) -> bool:
+    """Whether there is anything for a member to see: most forums are no wellbeing subgroups."""
+    return access.may_see_shared_assessments(own) and bool(assessing_on(session(), forum, today()))
 
 
 def _wordings(forum: Forum, own: Access) -> Iterator[Step]:

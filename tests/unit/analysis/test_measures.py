@@ -74,6 +74,15 @@ def test_a_section_and_everything_together_are_measured_as_statements_are() -> N
     assert (overall.then, overall.now) == (5.3, 6.9)
 
 
+def test_a_section_that_is_only_about_a_score_reaches_no_target() -> None:
+    """All agree with A.1, so section A is rounded to a half: 7.5 could be 7.3."""
+    found = _measured(FIRST, _round("Audit 2026", ALL_AGREE, HIGH, MIXED), "A")
+    assert (found.then_words, found.now_words, found.now) == ("5.1", "about 7.5", 7.5)
+    assert found.sentence.startswith("Up from 5.1 to about 7.5 out of 10.")
+    assert found.judged is None
+    assert target_met(7.5, [found]) is None
+
+
 def test_what_all_said_is_about_a_score_and_is_not_compared() -> None:
     found = _measured(FIRST, _round("Audit 2026", ALL_AGREE, HIGH, MIXED), "A.1")
     assert (found.verdict, found.sentence) == (Verdict.NOT_COMPARED, NOT_COMPARED)
