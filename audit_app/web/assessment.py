@@ -17,6 +17,9 @@
 | assessment_results | what to do next, levels, changes, and the pictures of them |
 | assessment_sharing | what the forum may see |
 | assessment_actions | what an organisation has decided to do, and its calendar |
+| assessment_rounds | rounds for all organisations, and how far each is |
+| assessment_forum | where organisations stand together |
+| assessment_practice, assessment_practice_notes | good practice: reading it, and writing it |
 """
 
 from audit_app.web import (
@@ -26,13 +29,17 @@ from audit_app.web import (
     assessment_figures_file,
     assessment_files,
     assessment_filling,
+    assessment_forum,
     assessment_home,
     assessment_indicators,
     assessment_items,
     assessment_open_questions,
     assessment_overview,
     assessment_people,
+    assessment_practice,
+    assessment_practice_notes,
     assessment_results,
+    assessment_rounds,
     assessment_sharing,
     assessment_signing,
 )
@@ -45,13 +52,17 @@ __all__ = [
     "assessment_figures_file",
     "assessment_files",
     "assessment_filling",
+    "assessment_forum",
     "assessment_home",
     "assessment_indicators",
     "assessment_items",
     "assessment_open_questions",
     "assessment_overview",
     "assessment_people",
+    "assessment_practice",
+    "assessment_practice_notes",
     "assessment_results",
+    "assessment_rounds",
     "assessment_sharing",
     "assessment_signing",
     "blueprint",
