@@ -122,8 +122,8 @@ def _rating_steps(page: OpenAssessment) -> Iterator[Step]:
         yield f"Wait for {other.label.lower()} to rate {waiting} that you have rated. Then agree them together.", None
 
 
-def step_address(page: OpenAssessment, step: NextStep) -> str | None:
-    """Where a next step is done, if that is one page."""
+def step_address(page: OpenAssessment, step: NextStep) -> str:
+    """Where a next step is done; what is not done on one page is listed in the results."""
     if step.kind == "sign":
         return page.address("sign")
     if step.kind == "talk" and step.element is not None:
@@ -134,7 +134,7 @@ def step_address(page: OpenAssessment, step: NextStep) -> str | None:
         return page.address("element", element_id=step.element)
     if step.element is not None:
         return page.address("agree", element_id=step.element)
-    return None
+    return page.address("results")
 
 
 def _links(page: OpenAssessment) -> list[tuple[str, str]]:
