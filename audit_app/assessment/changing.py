@@ -25,13 +25,20 @@ def hold_to_change(session: Session, assessment: Assessment, who: Contribution) 
     if who.organisation_id != assessment.organisation_id:
         raise NotPossible("This assessment belongs to another organisation.")
     hold(session, assessment)
-    if assessment.state is AssessmentState.WITHDRAWN:
-        raise NotPossible("This assessment has been withdrawn, so it can no longer be changed.")
     if assessment.state is AssessmentState.SIGNED:
         # nobody may open the next one meanwhile, or two could be open at once
         session.execute(select(Organisation.id).where(Organisation.id == assessment.organisation_id).with_for_update())
-        if newer(session, assessment) is not None:
-            raise NotPossible("A newer assessment has begun, so this one stays as it was signed.")
+    if reason := why_fixed(session, assessment):
+        raise NotPossible(reason)
+
+
+def why_fixed(session: Session, assessment: Assessment) -> str | None:
+    """Why nobody can change an assessment any more, in a sentence; None while it can be changed. At most one query."""
+    if assessment.state is AssessmentState.WITHDRAWN:
+        return "This assessment has been withdrawn, so it can no longer be changed."
+    if assessment.state is AssessmentState.SIGNED and newer(session, assessment) is not None:
+        return "A newer assessment has begun, so this one stays as it was signed."
+    return None
 
 
 def newer(session: Session, assessment: Assessment) -> Assessment | None:

@@ -21,22 +21,30 @@ class Conflict:
 class ChangedMeanwhile(NotPossible):
     """Somebody else has changed the same thing since it was seen. Nothing of what was sent has been stored.
 
-    conflicts: what stands now and what was typed, field by field. revision: the revision that stands now, by what it
-    is of; whoever sends the same again with it overwrites knowingly.
+    conflicts: what stands now and what was typed, field by field. revisions: the revision that stands now, by what it
+    is of; whoever sends the same again with it overwrites knowingly. together: `Merged.together`, by what it is of;
+    this, and not what was typed, goes with that revision, or fields that nobody was shown would be overwritten too.
     """
 
-    def __init__(self, conflicts: Sequence[Conflict], revisions: Mapping[str, int]) -> None:
+    def __init__(
+        self, conflicts: Sequence[Conflict], revisions: Mapping[str, int], together: Mapping[str, Fields] | None = None
+    ) -> None:
         super().__init__("Somebody else has changed this since you opened the page. Look at both and choose.")
         self.conflicts = tuple(conflicts)
         self.revisions = dict(revisions)
+        self.together = dict(together or {})
 
 
 @dataclass(frozen=True)
 class Merged:
-    """changes: what is to be written. conflicts: fields that both have changed, and to something else."""
+    """changes: what is to be written. conflicts: fields that both have changed, and to something else.
+
+    together: every field that was sent, as typed where it was changed, and otherwise as it stands now.
+    """
 
     changes: dict[str, str | None]
     conflicts: tuple[Conflict, ...]
+    together: dict[str, str | None]
 
 
 def merge(of: str, seen: Fields, now: Fields, typed: Fields) -> Merged:
@@ -47,6 +55,7 @@ def merge(of: str, seen: Fields, now: Fields, typed: Fields) -> Merged:
     """
     changes: dict[str, str | None] = {}
     conflicts = []
+    together = {field: now[field] if value == seen[field] else value for field, value in typed.items()}
     for field, value in typed.items():
         if value in (now[field], seen[field]):
             continue
@@ -54,7 +63,7 @@ def merge(of: str, seen: Fields, now: Fields, typed: Fields) -> Merged:
             conflicts.append(Conflict(of, field, now[field], value))
         else:
             changes[field] = value
-    return Merged(changes, tuple(conflicts))
+    return Merged(changes, tuple(conflicts), together)
 
 
 def refuse_stale(of: str, revision: int, seen_revision: int, now: Fields, typed: Fields) -> Merged:

@@ -119,6 +119,7 @@ def save_items(
     plans: list[_Plan] = []
     errors: dict[str, str] = {}
     conflicts: list[Conflict] = []
+    together: dict[str, Mapping[str, str | None]] = {}
     for item_id, one in sent.items():
         item = item_of(instrument, item_id)
         if item is None:
@@ -129,10 +130,11 @@ def save_items(
             errors |= {f"{item_id}-{field}": sentence for field, sentence in error.errors.items()}
         except ChangedMeanwhile as meanwhile:
             conflicts += meanwhile.conflicts
+            together |= meanwhile.together
     if errors:
         raise InvalidEntryError(errors)
     if conflicts:
-        raise ChangedMeanwhile(conflicts, {each.of: rows[each.of].revision for each in conflicts})
+        raise ChangedMeanwhile(conflicts, {each.of: rows[each.of].revision for each in conflicts}, together)
     changing = [plan for plan in plans if plan.changes]
     for plan in changing:
         _write(session, plan, who, at)
@@ -172,9 +174,10 @@ def answer_of(row: Rating, proofs: Sequence[Proof]) -> ItemAnswer:
 
 def _plan(session: Session, instrument: Instrument, item: Item, row: Rating, sent: Sent, side: Side) -> _Plan:
     compared = _compare(session, instrument, item, row, sent, side)
-    if compared.merged.conflicts:
-        raise ChangedMeanwhile(compared.merged.conflicts, {item.id: row.revision})
-    return _Plan(row, compared.merged.changes)
+    merged = compared.merged
+    if merged.conflicts:
+        raise ChangedMeanwhile(merged.conflicts, {item.id: row.revision}, {item.id: merged.together})
+    return _Plan(row, merged.changes)
 
 
 def _compare(session: Session, instrument: Instrument, item: Item, row: Rating, sent: Sent, side: Side) -> Compared:

@@ -3,9 +3,10 @@
 An organisation is looked up within the forum of the address, so that a number of another forum is not found.
 """
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, make_response, render_template
 
 from audit_app.forum.access import Access
+from audit_app.forum.contributors import contributors_of
 from audit_app.forum.models import Forum, Organisation
 from audit_app.web.database_session import session
 
@@ -28,3 +29,11 @@ def organisation_of(access: Access, forum: Forum, organisation_id: int) -> Organ
     if found.id not in access.organisations:
         abort(404)
     return found
+
+
+def only_leads(forum: Forum, organisation: Organisation, *, leads: bool) -> None:
+    """Let wellbeing leads through; the request of anybody else ends with 403 and the names of those to ask."""
+    if not leads:
+        names = [each.name for each in contributors_of(session(), organisation) if each.lead]
+        page = render_template("assessment/leads_only.html", forum=forum, organisation=organisation, names=names)
+        abort(make_response(page, 403))

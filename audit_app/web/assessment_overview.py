@@ -6,6 +6,7 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from audit_app.assessment.instruments import instrument_of
 from audit_app.assessment.models import Assessment, AssessmentRound
 from audit_app.assessment.opening import assessments_of, open_alone, suggested_name, withdraw
 from audit_app.assessment.own_instruments import own_instruments
@@ -17,7 +18,7 @@ from audit_app.forum.entries import InvalidEntryError, NotPossible
 from audit_app.forum.models import Forum, Organisation
 from audit_app.mail.messages import date_in_words
 from audit_app.questionnaire.instrument import Instrument
-from audit_app.web.assessment_blueprint import blueprint, organisation_in
+from audit_app.web.assessment_blueprint import blueprint, only_leads, organisation_in
 from audit_app.web.assessment_page import ASSESSMENT, open_assessment
 from audit_app.web.database_session import commit, session
 from audit_app.web.faults import put_faults
@@ -54,19 +55,15 @@ def begin(slug: str, organisation_id: int) -> ResponseReturnValue:
     who = access.contribution_to(organisation.id)
     if who is None:
         abort(404)
-    if not who.lead:
-        abort(403)
+    only_leads(forum, organisation, leads=who.lead)
     offered = {each.id: each for each in _offered(forum, organisation)}
     form = BeginForm()
     form.instrument.choices = [(each.id, each.title) for each in offered.values()]
-    if not form.is_submitted() and offered:
-        form.name.data = suggested_name(session(), organisation, next(iter(offered.values())), today()).rpartition(
-            ", "
-        )[2]
     if form.validate_on_submit():
         try:
             chosen = offered[form.instrument.data]
-            made = open_alone(session(), organisation, chosen, form.name.data or "", by=who.actor, at=now())
+            name = form.name.data or suggested_name(session(), organisation, chosen, today())
+            made = open_alone(session(), organisation, chosen, name, by=who.actor, at=now())
         except (InvalidEntryError, NotPossible) as error:
             put_faults(form, error, at="instrument")
         else:
@@ -86,8 +83,7 @@ def join_round(slug: str, organisation_id: int, round_id: int) -> ResponseReturn
     found = find_round(session(), forum, round_id) if round_id < 2**63 else None
     if who is None or found is None:
         abort(404)
-    if not who.lead:
-        abort(403)
+    only_leads(forum, organisation, leads=who.lead)
     try:
         made = begin_in_round(session(), found, organisation, by=who.actor, at=now())
     except NotPossible as error:
@@ -101,8 +97,9 @@ def join_round(slug: str, organisation_id: int, round_id: int) -> ResponseReturn
 def withdraw_assessment(slug: str, assessment_id: int) -> ResponseReturnValue:
     """Give up an assessment that was never signed, after saying what that means."""
     page = open_assessment(slug, assessment_id)
-    if not page.who.lead:
-        abort(403)
+    only_leads(page.forum, page.assessment.organisation, leads=page.who.lead)
+    if page.why_fixed and not ButtonForm().is_submitted():
+        return redirect(page.address("home"), 303)
     form = ButtonForm()
     if form.validate_on_submit():
         try:
@@ -138,6 +135,8 @@ def _place(forum: Forum, organisation: Organisation, *, leads: bool) -> OwnPlace
     links = [("Begin another self-assessment", url_for(".begin", **here))] if leads else []
     links += [("Bring your own diagnostic in", url_for(".bring_in", **here))] if leads else []
     links.append(("Figures over time", url_for(".indicators", **here)))
+    links.append(("Actions", url_for(".actions", **here)))
+    links.append(("Practice notes", url_for(".own_practice", **here)))
     links.append(("Who fills it in", url_for(".contributors", **here)))
     return OwnPlace(
         organisation=organisation,
@@ -151,12 +150,20 @@ def _place(forum: Forum, organisation: Organisation, *, leads: bool) -> OwnPlace
 def _hint(assessment: Assessment) -> str:
     if assessment.signed_on is not None:
         return f"Signed by both sides on {date_in_words(assessment.signed_on)}, version {assessment.version}"
-    return f"Begun on {date_in_words(assessment.opened_on)}"
+    title = instrument_of(assessment).title
+    begun = f"Begun on {date_in_words(assessment.opened_on)}"
+    if assessment.version:
+        begun = "Changed after both sides had signed. Both must sign again"
+    return begun if assessment.name.startswith(title) else f"{title}. {begun}"
 
 
 def _forum_links(forum: Forum, access: Access) -> list[Link]:
-    found = []
+    found = [
+        ("Where organisations stand", url_for(".forum_view", slug=forum.slug)),
+        ("Good practice", url_for(".practice", slug=forum.slug)),
+    ]
     if may_run_assessments(access):
+        found.append(("Rounds of self-assessments", url_for(".rounds", slug=forum.slug)))
         found.append(("Organisations, and who fills in", url_for(".organisations", slug=forum.slug)))
         found.append(("Bring a diagnostic in for all organisations", url_for(".bring_in", slug=forum.slug)))
     return found

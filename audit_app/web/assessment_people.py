@@ -16,12 +16,15 @@ from audit_app.forum.contributors import (
     read_contributor,
 )
 from audit_app.forum.contributors import (
+    change_contributor as change,
+)
+from audit_app.forum.contributors import (
     remove_contributor as take_off,
 )
 from audit_app.forum.entries import InvalidEntryError, NotPossible
-from audit_app.forum.models import Forum, Organisation
+from audit_app.forum.models import Contributor, Forum, Organisation
 from audit_app.questionnaire.definition import TWO_SIDES
-from audit_app.web.assessment_blueprint import blueprint, organisation_in
+from audit_app.web.assessment_blueprint import blueprint, only_leads, organisation_in
 from audit_app.web.database_session import commit, session
 from audit_app.web.faults import put_faults
 from audit_app.web.forms_assessment import ButtonForm, ContributorForm, OrganisationForm
@@ -56,14 +59,11 @@ def contributors(slug: str, organisation_id: int) -> ResponseReturnValue:
     forum, access, organisation = _open(slug, organisation_id)
     may_change = access.keeps_contributors_of(organisation.id)
     form = ContributorForm()
-    if form.is_submitted() and not may_change:
-        abort(403)
+    if form.is_submitted():
+        only_leads(forum, organisation, leads=may_change)
     if form.validate_on_submit():
-        typed = {name: form[name].data or "" for name in ("name", "email", "side", "role")}
         try:
-            made = add_contributor(
-                session(), organisation, read_contributor({**typed, "lead": "yes" if form.lead.data else ""})
-            )
+            made = add_contributor(session(), organisation, read_contributor(_typed(form)))
         except InvalidEntryError as error:
             put_faults(form, error)
         else:
@@ -84,15 +84,34 @@ def contributors(slug: str, organisation_id: int) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
+@blueprint.route(f"{_HERE}/<int:contributor_id>/change", methods=["GET", "POST"])
+def change_contributor(slug: str, organisation_id: int, contributor_id: int) -> ResponseReturnValue:
+    """Correct what the list says of somebody, or make them a wellbeing lead."""
+    forum, access, organisation, person = _open_person(slug, organisation_id, contributor_id)
+    form = ContributorForm(
+        name=person.name, email=person.email, side=person.side.value, role=person.role, lead=person.lead
+    )
+    if form.validate_on_submit():
+        try:
+            moved = change(session(), person, read_contributor(_typed(form)))
+        except InvalidEntryError as error:
+            put_faults(form, error)
+        else:
+            if moved:
+                invite(session(), person, by=access.actor, at=now())
+            commit()
+            flash(f"Saved. An e-mail to {person.name} is on its way." if moved else "Saved.")
+            return redirect(url_for(".contributors", slug=slug, organisation_id=organisation.id), 303)
+    page = render_template(
+        "assessment/contributor_change.html", forum=forum, organisation=organisation, form=form, person=person
+    )
+    return page, 422 if form.errors else 200
+
+
 @blueprint.route(f"{_HERE}/<int:contributor_id>/remove", methods=["GET", "POST"])
 def remove_contributor(slug: str, organisation_id: int, contributor_id: int) -> ResponseReturnValue:
     """Take somebody off the list, after saying what that means."""
-    forum, access, organisation = _open(slug, organisation_id)
-    if not access.keeps_contributors_of(organisation.id):
-        abort(403)
-    person = find_contributor(session(), organisation, contributor_id) if contributor_id < 2**63 else None
-    if person is None:
-        abort(404)
+    forum, access, organisation, person = _open_person(slug, organisation_id, contributor_id)
     form = ButtonForm()
     if form.validate_on_submit():
         own = person.email == access.email
@@ -118,3 +137,20 @@ def _open(slug: str, organisation_id: int) -> tuple[Forum, Access, Organisation]
     if organisation.id not in access.organisations and not may_run_assessments(access):
         abort(404 if may_assess(access) else 403)
     return forum, access, organisation
+
+
+def _open_person(
+    slug: str, organisation_id: int, contributor_id: int
+) -> tuple[Forum, Access, Organisation, Contributor]:
+    """Somebody on the list of an organisation, for its leads and for the secretariat."""
+    forum, access, organisation = _open(slug, organisation_id)
+    only_leads(forum, organisation, leads=access.keeps_contributors_of(organisation.id))
+    person = find_contributor(session(), organisation, contributor_id) if contributor_id < 2**63 else None
+    if person is None:
+        abort(404)
+    return forum, access, organisation, person
+
+
+def _typed(form: ContributorForm) -> dict[str, str]:
+    typed = {name: form[name].data or "" for name in ("name", "email", "side", "role")}
+    return {**typed, "lead": "yes" if form.lead.data else ""}

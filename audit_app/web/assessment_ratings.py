@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from audit_app.analysis.assessed.content import ItemAnswer
+from audit_app.assessment.merging import ChangedMeanwhile
 from audit_app.assessment.ratings import ItemNow, Sent
 from audit_app.questionnaire.definition import DONT_KNOW
 from audit_app.questionnaire.instrument import DOES_NOT_APPLY, AssessmentScale, Element, Instrument, Item
@@ -42,13 +43,13 @@ class RatingRow:
 class RatingForm:
     """Which rating the form is about: "management", "staff" or "agreed"; and what was sent, if it was refused.
 
-    errors: by the id of their field. seen: revisions by item that stand now, after somebody else's change.
+    errors: by the id of their field. meanwhile: what somebody else has changed, if that is why.
     """
 
     rates: str
     typed: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
-    seen: Mapping[str, int] = field(default_factory=dict)
+    meanwhile: ChangedMeanwhile | None = None
 
     @property
     def asks_reason(self) -> bool:
@@ -62,19 +63,35 @@ class RatingForm:
 
     def _row(self, instrument: Instrument, now: ItemNow, number: int) -> RatingRow:
         name = now.item.id
-        stored = getattr(now.answer, self.rates)
+        chosen, reason, seen = self._shown(now)
         return RatingRow(
             item=now.item,
             number=number,
             choices=choices(instrument.rating_scale(now.item)),
-            chosen=self.typed.get(f"rating-{name}", "" if stored is None else str(stored)),
-            reason=printable(self.typed.get(f"reason-{name}", now.answer.reason or "")),
-            seen=self.seen.get(name, now.revision),
+            chosen=chosen,
+            reason=printable(reason),
+            seen=seen,
             asks_reason=self.asks_reason,
             error=self.errors.get(f"rating-{name}", ""),
             reason_error=self.errors.get(f"reason-{name}", ""),
             more=behind(now.answer),
         )
+
+    def _shown(self, now: ItemNow) -> tuple[str, str, int]:
+        """The choice, the reason and the revision that belongs to them.
+
+        What was sent goes on with the revision that its sender had seen: with a newer one, what somebody else has
+        changed meanwhile would be undone unseen. Only where both are shown is it the one that stands now.
+        """
+        name, stored = now.item.id, getattr(now.answer, self.rates)
+        chosen = self.typed.get(f"rating-{name}", "" if stored is None else str(stored))
+        reason = self.typed.get(f"reason-{name}", now.answer.reason or "")
+        if self.meanwhile is not None and name in self.meanwhile.together:
+            together = self.meanwhile.together[name]
+            chosen, reason = together.get(self.rates, chosen) or "", together.get("reason", reason) or ""
+            return chosen, reason, self.meanwhile.revisions[name]
+        seen = self.typed.get(f"seen-{name}")
+        return chosen, reason, now.revision if seen is None else revision(seen)
 
 
 def choices(scale: AssessmentScale) -> tuple[tuple[str, str], ...]:

@@ -1,46 +1,31 @@
-"""Words, signing, the working copy for the meeting, and the record."""
+"""Signing, the working copy for the meeting, and the record."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import flash, redirect, render_template, request
+from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from audit_app.analysis.assessed.ratings import in_words
 from audit_app.assessment.contents import signatures_of
-from audit_app.assessment.merging import ChangedMeanwhile
 from audit_app.assessment.models import AssessmentState
 from audit_app.assessment.records import records_of
 from audit_app.assessment.signing import NOTHING_AGREED, Missing, can_be_signed, missing_before_signing
 from audit_app.assessment.signing import sign as sign_for_side
-from audit_app.assessment.words import read_words, save_words
+from audit_app.assessment.words import read_words
 from audit_app.database import now
 from audit_app.forum.entries import InvalidEntryError, NotPossible
 from audit_app.mail.messages import date_in_words
-from audit_app.questionnaire.definition import TWO_SIDES, OpenQuestion
+from audit_app.questionnaire.definition import TWO_SIDES
 from audit_app.questionnaire.instrument import Item
 from audit_app.web.assessment_blueprint import blueprint
-from audit_app.web.assessment_filling import said_of
+from audit_app.web.assessment_home import MOST_OF_A_KIND
 from audit_app.web.assessment_page import ASSESSMENT, OpenAssessment, open_assessment
 from audit_app.web.assessment_ratings import revision
-from audit_app.web.assessment_words import DEEDS, proof_words
+from audit_app.web.assessment_words import DEEDS, proof_words, said_of
 from audit_app.web.database_session import commit, session
 from audit_app.web.faults import put_faults
 from audit_app.web.forms_assessment import SignForm
 from audit_app.web.signed_in import today
-
-
-@dataclass(frozen=True)
-class WordsRow:
-    """One open question. theirs: what somebody else has written meanwhile, if so."""
-
-    question: OpenQuestion
-    typed: str
-    seen: int
-    theirs: str | None = None
-
-    @property
-    def field(self) -> str:
-        return f"words-{self.question.id}"
 
 
 @dataclass(frozen=True)
@@ -53,49 +38,6 @@ class CopyRow:
     staff: str
     agreed: str
     lines: tuple[str, ...]
-
-
-@blueprint.route(f"{ASSESSMENT}/words", methods=["GET", "POST"])
-def words(slug: str, assessment_id: int) -> ResponseReturnValue:
-    """The open questions."""
-    page = open_assessment(slug, assessment_id)
-    errors: dict[str, str] = {}
-    theirs: dict[str, tuple[str, int]] = {}
-    if request.method == "POST":
-        errors, theirs = _save_words(page)
-        if not errors:
-            commit()
-            flash("Saved.")
-            return redirect(page.address("home"), 303)
-        session().rollback()
-    stands = read_words(session(), page.assessment)
-    rows = []
-    for question in page.instrument.open_questions:
-        typed = request.form.get(f"words-{question.id}", stands[question.id].text)
-        other, seen = theirs.get(question.id, (None, stands[question.id].revision))
-        rows.append(WordsRow(question, typed, seen, other))
-    return render_template("assessment/words.html", page=page, rows=rows, errors=errors), 422 if errors else 200
-
-
-def _save_words(page: OpenAssessment) -> tuple[dict[str, str], dict[str, tuple[str, int]]]:
-    """Save every answer that was sent; returns what is wrong by field, and what others wrote meanwhile."""
-    errors: dict[str, str] = {}
-    theirs: dict[str, tuple[str, int]] = {}
-    for question in page.instrument.open_questions:
-        typed = request.form.get(f"words-{question.id}")
-        if typed is None:
-            continue
-        seen = revision(request.form.get(f"seen-{question.id}", ""))
-        try:
-            save_words(session(), page.assessment, question.id, typed, seen, page.who, now())
-        except ChangedMeanwhile as meanwhile:
-            errors[f"words-{question.id}"] = "Somebody else has changed this. Put both together, then save again"
-            theirs[question.id] = (meanwhile.conflicts[0].now or "nothing", meanwhile.revisions[question.id])
-        except InvalidEntryError as error:
-            errors[f"words-{question.id}"] = next(iter(error.errors.values()))
-        except NotPossible as error:
-            errors[f"words-{question.id}"] = str(error)
-    return errors, theirs
 
 
 @blueprint.route(f"{ASSESSMENT}/sign", methods=["GET", "POST"])
@@ -116,7 +58,7 @@ def sign(slug: str, assessment_id: int) -> ResponseReturnValue:
                 now(),
             )
         except (InvalidEntryError, NotPossible) as error:
-            put_faults(form, error, at="disagreement")
+            put_faults(form, error)
             form.seen.data = str(page.assessment.revision)
         else:
             commit()
@@ -133,7 +75,9 @@ def sign(slug: str, assessment_id: int) -> ResponseReturnValue:
 def _sign_state(page: OpenAssessment) -> dict[str, object]:
     found = {each.side: each for each in signatures_of(session(), page.assessment)}
     why_not = ""
-    if page.assessment.state is AssessmentState.SIGNED:
+    if page.why_fixed:
+        why_not = page.why_fixed
+    elif page.assessment.state is AssessmentState.SIGNED:
         why_not = "Both sides have signed. To change something, change a rating; then both sides sign again."
     elif page.side.value in found:
         why_not = "Your side has signed. It waits for the other side."
@@ -144,11 +88,23 @@ def _sign_state(page: OpenAssessment) -> dict[str, object]:
         "signed": {side.value: _signature_words(found.get(side.value)) for side in TWO_SIDES},
         "disagreements": [f"{side.label} notes: {found[side.value].disagreement}" for side in TWO_SIDES
                           if side.value in found and found[side.value].disagreement],
-        "missing": [(each.sentence, _agree_address(page, each)) for each in missing],
+        "missing": _by_element(page, missing),
         "optional": not all(part.compulsory for part in page.instrument.sections),
         "may_sign": not why_not,
         "why_not": why_not,
     }  # fmt: skip
+
+
+def _by_element(page: OpenAssessment, missing: Sequence[Missing]) -> list[tuple[str, str]]:
+    """One line for each element, or for each statement where few are left: dozens of lines help nobody."""
+    found = []
+    for part in page.instrument.sections:
+        here = [each for each in missing if each.element == part.id]
+        if len(here) <= MOST_OF_A_KIND:
+            found += [(each.sentence, _agree_address(page, each)) for each in here]
+        else:
+            found.append((f"Agree on answers: {len(here)} statements in {part.title}", _agree_address(page, here[0])))
+    return found
 
 
 def _agree_address(page: OpenAssessment, missing: Missing) -> str:
@@ -189,13 +145,9 @@ def _copy_row(page: OpenAssessment, item: Item, number: int) -> CopyRow:
     lines = [f"{each.title}. {proof_words(each)}" for each in stands.answer.proofs]
     lines += [stands.answer.note] if stands.answer.note else []
     lines += [f"{each.text} ({each.owner_role})" for each in page.content.actions if each.item == item.id]
-    scale = page.instrument.rating_scale(item)
-    agreed = in_words(scale, stands.answer.agreed) if stands.answer.agreed is not None else ""
-    apart = {"Not rated yet", "Shown when both sides have rated"}
-    return CopyRow(
-        number, item, "" if said.management in apart else said.management, "" if said.staff in apart else said.staff,
-        agreed, tuple(lines),
-    )  # fmt: skip
+    three = zip((said.management, said.staff, said.agreed), said.known, strict=True)
+    management, staff, agreed = (words if known else "" for words, known in three)
+    return CopyRow(number, item, management, staff, agreed, tuple(lines))
 
 
 @blueprint.get(f"{ASSESSMENT}/record")

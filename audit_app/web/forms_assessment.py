@@ -12,7 +12,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length
 
-from audit_app.analysis.assessed.content import Confidence, Priority
+from audit_app.analysis.assessed.content import ActionState, Confidence, Priority
 from audit_app.assessment.entries import LONGEST_NOTE
 from audit_app.assessment.signing import LONGEST_DISAGREEMENT
 from audit_app.questionnaire.definition import TWO_SIDES
@@ -29,7 +29,10 @@ class BeginForm(PageForm):
     """Which self-assessment to begin, and what to call it."""
 
     instrument = RadioField("Which self-assessment?", choices=[], validators=[InputRequired("Choose one")])
-    name = StringField("Name")
+    name = StringField(
+        "Name (optional)",
+        description="Leave it empty to call it after the self-assessment and the month.",
+    )
 
 
 class ItemForm(PageForm):
@@ -67,6 +70,13 @@ class ActionForm(PageForm):
     text = TextAreaField("What will you do?", validators=[Length(max=500)])
     owner_role = StringField("Who sees to it", description="A role, such as Head of estates. Not a name.")
     due_on = DayField("By when (optional)", description="For example, 31 3 2027")
+
+
+class ChangeActionForm(ActionForm):
+    """An action that stands: what it says, and how far it is. seen: the revision that the page showed."""
+
+    seen = HiddenField()
+    state = RadioField("How does it stand?", choices=[(each.value, each.label) for each in ActionState])
 
 
 class SignForm(PageForm):
