@@ -167,7 +167,7 @@ THIS_YEAR: Mapping[str, Assessed] = {
     THISTLEDOWN: Assessed(
         "4.2..3.. .4.3 ..... ..... .... ..... ......",
         management="42332322 3433 32423 43332 2332 ..... ......",
-        staff="41222312 2423 22412 ..... 1221 22313 ......",
+        staff="41232312 2433 22413 ..... 2132 22313 ......",
         more={"HW-1.3": {"note": "Crews far from the main station wait longest.", "priority": "now", **_HELP},
               "HW-2.4": {"confidence": "high"}},
         proofs=(Proof("HW-1.1", "Contract for the support line", 14, "Head of wellbeing"),
