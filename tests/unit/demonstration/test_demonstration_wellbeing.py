@@ -18,7 +18,7 @@ from audit_app.assessment.models import Assessment, AssessmentState, PracticeNot
 from audit_app.assessment.opening import assessments_of
 from audit_app.assessment.practice import search_practice
 from audit_app.assessment.rounds import rounds_of, rounds_to_join, who_has_begun
-from audit_app.assessment.sharing import shared_over_time, shared_with
+from audit_app.assessment.sharing import shared_instruments, shared_over_time, shared_with
 from audit_app.demonstration import load, people
 from audit_app.demonstration.people import EMPLOYERS
 from audit_app.demonstration.wellbeing_stories import ratings
@@ -67,6 +67,9 @@ def test_there_are_two_rounds_and_five_organisations_of_which_most_share(session
     )
     now_shared = [each.organisation for each in shared_with(session, forum, FRAMEWORK, today, newest)]
     assert now_shared == [HIGHMOOR, RIVERBEND, SALTMARSH]
+    assert [each.id for each in shared_instruments(session, forum, today)] == [
+        FRAMEWORK, "good-work", "healthy-workplace",
+    ]  # fmt: skip
     over_time = shared_over_time(session, forum, FRAMEWORK, today)
     assert {name: len(found) for name, found in over_time.items()} == {
         HIGHMOOR: 2, RIVERBEND: 2, SALTMARSH: 2, THISTLEDOWN: 1,
