@@ -135,6 +135,7 @@ def _place(forum: Forum, organisation: Organisation, *, leads: bool) -> OwnPlace
     links = [("Begin another self-assessment", url_for(".begin", **here))] if leads else []
     links += [("Bring your own diagnostic in", url_for(".bring_in", **here))] if leads else []
     links.append(("Figures over time", url_for(".indicators", **here)))
+    links.append(("Actions", url_for(".actions", **here)))
     links.append(("Practice notes", url_for(".own_practice", **here)))
     links.append(("Who fills it in", url_for(".contributors", **here)))
     return OwnPlace(

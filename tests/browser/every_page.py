@@ -267,6 +267,14 @@ ASSESSMENTS = (
     Shown("remove a contributor", "assessment.remove_contributor", LEAD),
     Shown("results of an assessment as it stands", "assessment.results", LEAD),
     Shown("results of a signed assessment", "assessment.results", REP, "signed_id"),
+    Shown("results of a signed version", "assessment.results", REP, "signed_id", query="?version=1"),
+    Shown("share an assessment", "assessment.share_assessment", LEAD, "signed_id"),
+    Shown("actions", "assessment.actions", LEAD),
+    Shown("actions, errors", "assessment.actions", LEAD, steps=(
+        open_fold("Add an action"), press("Add this action"),
+    )),
+    Shown("change an action", "assessment.change_one_action", LEAD),
+    Shown("change an action, error", "assessment.change_one_action", LEAD, steps=(clear("#text"), press("Save"))),
 )  # fmt: skip
 FIGURES = (
     Shown("figures over time", "assessment.indicators", LEAD),
@@ -321,6 +329,8 @@ NO_PAGES = {
     "assessment.shared_files": "a file to take away",
     "assessment.working_copy_file": "a file to take away",
     "chair.chart": "pictures, looked at within the results",
+    "assessment.chart": "pictures, looked at within the results",
+    "assessment.actions_calendar_file": "a file to take away",
     "chair.export": "files to take away",
     "chair.others_file": "a file to take away",
     "secretariat.table_template": "a file to take away",

@@ -36,6 +36,7 @@ SIGNED_IN = {
 }
 OTHERS: dict[str, Any] = {
     "extension": "svg", "day": DAYS[0].isoformat(), "element_id": "HW-1", "item_id": "HW-1.1",
+    "kind": "assessment-profile",
     "instrument": "culture-self-check", "strength": "CL-2.2",
 }  # fmt: skip
 EXTENSIONS = {"assessment.export": "csv", "assessment.shared_files": "csv"}
