@@ -10,7 +10,7 @@ import click
 from audit_app.audit.earlier_rounds import put_into_use, type_in
 from audit_app.audit.imports.figures import read_figures
 from audit_app.audit.imports.outcome import Imported, Misfit
-from audit_app.audit.imports.respondent_rows import Columns, column_called, count, propose
+from audit_app.audit.imports.respondent_rows import Columns, column_called, count, propose, side_words
 from audit_app.audit.imports.sheets import Kind, Sheet, sheet_from_upload
 from audit_app.audit.imports.wording import QuestionFinder, plain
 from audit_app.audit.own_wording import offered
@@ -23,7 +23,7 @@ from audit_app.forum.entries import side as side_called
 from audit_app.forum.table_files import MOST_BYTES, UnreadableTableError
 from audit_app.places import QUESTIONNAIRES
 from audit_app.questionnaire.catalogue import read_catalogue
-from audit_app.questionnaire.definition import Questionnaire, Side
+from audit_app.questionnaire.definition import TWO_SIDES, Questionnaire, Side
 from audit_app.reports.plain_text import results_text
 
 _MOST_LISTED = 100
@@ -37,7 +37,7 @@ _NO_SIDES = "\0no sides"  # never a heading: no file with this character is read
 @click.option("--date", "held_on", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Its last day.")
 @click.option("--minimum", type=click.IntRange(LOWEST_MINIMUM, HIGHEST_MINIMUM), default=LOWEST_MINIMUM)
 @click.option("--side-column", metavar="HEADING", help="In rows of respondents: the column that holds the side.")
-@click.option("--side", "side_words", multiple=True, metavar="WORD=SIDE", help="What a word in that column means.")
+@click.option("--side", "said_words", multiple=True, metavar="WORD=SIDE", help="What a word in that column means.")
 @click.option("--column", "columns", multiple=True, metavar="HEADING=QUESTION", help="The question of a column.")
 @click.option("--no-sides", is_flag=True, help="Rows of respondents without a side: count them all together.")
 @click.option("--dry-run", is_flag=True, help="Show what fits, what does not and the results, and store nothing.")
@@ -45,7 +45,7 @@ _NO_SIDES = "\0no sides"  # never a heading: no file with this character is read
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_round(  # noqa: PLR0913  (click hands over every option)
     *, slug: str, questionnaire_id: str, name: str, held_on: datetime, minimum: int,
-    side_column: str | None, side_words: tuple[str, ...], columns: tuple[str, ...], no_sides: bool,
+    side_column: str | None, said_words: tuple[str, ...], columns: tuple[str, ...], no_sides: bool,
     dry_run: bool, draft: bool, file: Path,
 ) -> None:  # fmt: skip
     """Bring in an earlier round from FILE (CSV or XLSX), and put it into use.
@@ -58,7 +58,9 @@ def import_round(  # noqa: PLR0913  (click hands over every option)
         questionnaire = offered(session, forum_called(session, slug), read_catalogue(QUESTIONNAIRES), questionnaire_id)
     if sheet.kind is Kind.RESPONDENTS:
         told = _columns(questionnaire, sheet, columns, _NO_SIDES if no_sides else side_column)
-        imported = count(questionnaire, sheet, replace(told, words=_words(side_words)))
+        told = replace(told, words=_words(said_words))
+        imported = count(questionnaire, sheet, told)
+        _refuse_a_side_without_rows(imported, sheet, told)
     else:
         imported = read_figures(questionnaire, sheet)
     for line in _listed(imported.left_out):
@@ -147,6 +149,22 @@ def _words(told: tuple[str, ...]) -> dict[str, Side | None]:
         except ValueError as error:
             raise click.ClickException(f'--side "{each}": {error}') from error
     return found
+
+
+def _refuse_a_side_without_rows(imported: Imported, sheet: Sheet, columns: Columns) -> None:
+    """A whole side may be missing only because its word is not known: then the person says what the word means."""
+    if columns.side is None:
+        return
+    words = [
+        word for key, (word, side) in side_words(sheet, columns.side).items() if not side and key not in columns.words
+    ]
+    empty = [side for side in TWO_SIDES if not imported.turnout[side].answered]
+    if words and empty:
+        unknown = ", ".join(f"“{word}”" for word in words)
+        raise click.ClickException(
+            f"Nothing was stored. No row is on {empty[0].label.lower()}, and these words are not known: {unknown}. "
+            f'Say what each means, such as --side "{words[0]}={empty[0].value}".'
+        )
 
 
 def _listed(misfits: Sequence[Misfit]) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from audit_app.agenda.models import Decision, Owner, Priority, PriorityMeasure, PriorityRecord, Standing
@@ -70,6 +70,17 @@ def priorities_in(session: Session, forum: Forum) -> list[Priority]:
     query = select(Priority).where(Priority.forum_id == forum.id)
     query = query.options(selectinload(Priority.measures), joinedload(Priority.round))
     return list(session.scalars(query.order_by(Priority.id)))
+
+
+def waiting_after(session: Session, forum: Forum, side: Side | None) -> list[tuple[Round, int]]:
+    """Rounds, oldest first, and how many decisions after each wait for a chair of this side. One query."""
+    if side not in TWO_SIDES:
+        return []
+    agrees = Priority.management_agrees if side is Side.MANAGEMENT else Priority.staff_agrees
+    number = func.count(Priority.id)
+    query = select(Round, number).join(Priority, Priority.round_id == Round.id)
+    query = query.where(Priority.forum_id == forum.id, agrees.is_(False)).group_by(Round.id).order_by(Round.id)
+    return [(audit_round, count) for audit_round, count in session.execute(query)]
 
 
 def agreed_priorities(session: Session, audit_round: Round) -> list[Priority]:

@@ -145,13 +145,17 @@ def _section_difference(earlier: SectionFigures, later: SectionFigures) -> float
     return rounded_difference(_exactly(after) - _exactly(before))
 
 
-def change_in_common(pairs: Sequence[tuple[Released, Released]]) -> Change | None:
-    """The unlabelled change of the mean of those statements that both rounds asked and release."""
+def change_in_common(pairs: Sequence[tuple[Released, Released]], *, asked_the_same: bool) -> Change | None:
+    """The unlabelled change of the mean of those statements that both rounds asked and release.
+
+    Where the rounds did not ask the same, the change names their number: its scores are not those of the section.
+    """
     known = [(one.score, other.score) for one, other in pairs if one.score is not None and other.score is not None]
     if not known:
         return None
     before, after = (sum(scores, Fraction(0)) / len(known) for scores in zip(*known, strict=True))
-    return Change(rounded(before), rounded(after), rounded_difference(after - before), None)
+    number = None if asked_the_same else len(known)
+    return Change(rounded(before), rounded(after), rounded_difference(after - before), None, in_common=number)
 
 
 def statement_hope(twin: str, expected: Released, experienced: Released) -> Hope | None:

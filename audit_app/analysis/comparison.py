@@ -226,7 +226,7 @@ def _section_against(
         change = section_change(before, released)
     else:
         pairs = [(earlier.statements[lineage.same[name]], pair.compared.statements[name]) for name in common]
-        change = change_in_common(pairs)
+        change = change_in_common(pairs, asked_the_same=same)
     return change, None, None if change is not None else NOT_COMPARED
 
 

@@ -105,6 +105,7 @@ class Change:
     technical: Technical | None = None
     counts_sentence: str | None = None  # "3 more agree than last time"
     undo_sentence: str | None = None  # "Up 0.6. With 11 people, two changed minds could do this."
+    in_common: int | None = None  # of a section that did not ask the same: how many statements the change is of
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from audit_app.analysis.wording import answered_badly, answered_well, points, qu
 from audit_app.questionnaire.definition import TWO_SIDES, Scale, Side
 
 HOW_MANY = 2  # the two lowest, the two highest, the two largest movements each way, the two largest gaps
+NOT_ALL = "Not labelled: the two rounds did not ask all the same statements."
 _CLEAR = (ChangeLabel.IMPROVED, ChangeLabel.DECLINED)
 
 
@@ -48,6 +49,10 @@ def _overall(comparison: Comparison) -> Sentence | None:
     if overall.change is None or comparison.against is None:
         return Sentence(f"{text}.")
     change = overall.change
+    if change.in_common is not None:  # of fewer statements than the score, so neither may stand for the other
+        moved = f"{_moved(change)} {'as in' if change.difference == 0 else 'since'} {comparison.against.name}"
+        which = "one statement" if change.in_common == 1 else f"{change.in_common} statements"
+        return Sentence(f"{text}. Over the {which} that can be compared, it is {moved} ({_from_to(change)}).", NOT_ALL)
     text += f", {_moved(change)} since {comparison.against.name} ({points(change.earlier)})."
     return Sentence(text, _sure(change))
 
@@ -70,7 +75,7 @@ def _sure(change: Change) -> str | None:
         return f"No clear change. {change.undo_sentence}" if change.undo_sentence else "No clear change."
     if change.label is ChangeLabel.TOO_FEW:
         return "Too few answers to compare."
-    return "Not labelled: not enough is shown of both rounds."
+    return "No label: too little is known of one of the rounds to say whether chance alone could do this."
 
 
 def level(comparison: Comparison) -> tuple[Sentence, ...]:

@@ -91,15 +91,14 @@ def role(what: str, longest: int = LONGEST_ROLE) -> Reader:
     return checked
 
 
-def not_about_a_person(read: Reader) -> Reader:
-    """A reader that refuses what clearly belongs to one person: addresses and numbers."""
+def not_about_a_person(read: Reader, instead: str = "say where the evidence is kept instead") -> Reader:
+    """A reader that refuses what clearly belongs to one person: addresses and numbers. instead: what else to do."""
 
     def checked(text: str) -> str | None:
         found = read(text)
         if found and _ABOUT_A_PERSON.search(found):
             raise ValueError(
-                "This looks like an e-mail address or a number that belongs to a person. Take it out, and say where "
-                "the evidence is kept instead."
+                f"This looks like an e-mail address or a number that belongs to a person. Take it out, and {instead}."
             )
         return found
 

@@ -1,6 +1,6 @@
 """Good practice: a signed-off strength that an organisation publishes to its forum as a short note."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -9,17 +9,19 @@ from sqlalchemy.orm import Session, contains_eager
 from audit_app.analysis.assessed.profile import strong_items
 from audit_app.assessment.changing import hold
 from audit_app.assessment.contents import NotSignedError, signed_content
-from audit_app.assessment.entries import Reader, one_line, paragraphs, read_fields, required, role
+from audit_app.assessment.entries import Reader, not_about_a_person, one_line, paragraphs, read_fields, required, role
+from audit_app.assessment.instruments import instrument_of
 from audit_app.assessment.merging import ChangedMeanwhile, refuse_stale
 from audit_app.assessment.models import Assessment, AssessmentState, PracticeNote
 from audit_app.database import uk_day
 from audit_app.forum.access import Contribution
 from audit_app.forum.entries import NotPossible, squeeze
 from audit_app.forum.models import Forum, Organisation
-from audit_app.questionnaire.instrument import Item
+from audit_app.questionnaire.instrument import Element, Item
 
 FIELDS = ("topic", "title", "did", "changed", "ask_role")
 LONGEST = {"topic": 80, "title": 120, "did": 1500, "changed": 1000, "ask_role": 120}
+_BY_ROLE = "say whom to ask by role"
 
 
 def strengths_of(session: Session, assessment: Assessment) -> list[Item]:
@@ -77,6 +79,8 @@ def change_note(
     _own(who, note.organisation_id)
     read = _read(typed)
     session.refresh(note, with_for_update={"of": PracticeNote})
+    if is_published(note) and not who.lead:  # the forum would read it at once, and a lead decides what it reads
+        raise NotPossible("This note is published, so only a wellbeing lead of the organisation can change it.")
     now: dict[str, str | None] = {field: getattr(note, field) or None for field in FIELDS}
     merged = refuse_stale(f"note-{note.id}", note.revision, seen_revision, now, read)
     if merged.conflicts:
@@ -161,6 +165,17 @@ def search_practice(
     ]
 
 
+def about(session: Session, notes: Sequence[PracticeNote]) -> dict[int, tuple[Element, Item]]:
+    """The element and the statement that each note is about, by the note's number. One query."""
+    query = select(Assessment).where(Assessment.id.in_({note.assessment_id for note in notes}))
+    pinned = {each.id: instrument_of(each) for each in session.scalars(query)}
+    found = {}
+    for note in notes:
+        instrument = pinned[note.assessment_id]
+        found[note.id] = (instrument.element_of(note.item_id), instrument.item_by_id[note.item_id])
+    return found
+
+
 def _holds_all(note: PracticeNote, wanted: list[str]) -> bool:
     text = " ".join((note.topic, note.title, note.did, note.changed, note.ask_role, note.organisation.name)).casefold()
     return all(word in text for word in wanted)
@@ -182,10 +197,18 @@ def _must_be_strong(session: Session, assessment: Assessment, item_id: str) -> N
 
 def _read(typed: Mapping[str, str]) -> dict[str, str | None]:
     readers: dict[str, Reader] = {
-        "topic": required(one_line("The topic", LONGEST["topic"]), "Enter a topic, such as Sleep."),
-        "title": required(one_line("The title", LONGEST["title"]), "Enter a title."),
-        "did": required(paragraphs("The text", LONGEST["did"]), "Say what you did."),
-        "changed": required(paragraphs("The text", LONGEST["changed"]), "Say what changed."),
+        "topic": required(_line("The topic", LONGEST["topic"]), "Enter a topic, such as Sleep."),
+        "title": required(_line("The title", LONGEST["title"]), "Enter a title."),
+        "did": required(_story("did"), "Say what you did."),
+        "changed": required(_story("changed"), "Say what changed."),
         "ask_role": required(role("Whom to ask", LONGEST["ask_role"]), "Say whom to ask, by role."),
     }
     return read_fields(typed, readers)
+
+
+def _line(what: str, longest: int) -> Reader:
+    return not_about_a_person(one_line(what, longest), _BY_ROLE)
+
+
+def _story(field: str) -> Reader:
+    return not_about_a_person(paragraphs("The text", LONGEST[field]), _BY_ROLE)

@@ -129,6 +129,13 @@ def organisations_on(session: Session, forum: Forum, day: date) -> list[Organisa
     return [organisation for organisation in session.scalars(query) if organisation.in_forum_on(day)]
 
 
+def assessing_on(session: Session, forum: Forum, day: date) -> list[Organisation]:
+    """Those of them that assess themselves: somebody fills in for them. Unions often do not. Two queries."""
+    query = select(Contributor.organisation_id).join(Contributor.organisation)
+    filled_in = set(session.scalars(query.where(Organisation.forum_id == forum.id)))
+    return [each for each in organisations_on(session, forum, day) if each.id in filled_in]
+
+
 def add_organisation(session: Session, forum: Forum, name: str) -> Organisation:
     """Add an organisation to a forum. Raises InvalidEntryError (field "name") if it is there already. Flushes."""
     try:

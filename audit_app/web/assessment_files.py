@@ -9,8 +9,6 @@ from flask.typing import ResponseReturnValue
 from audit_app.analysis.assessed.assessing import assess
 from audit_app.analysis.assessed.results import AssessmentResult, OrganisationPlace
 from audit_app.analysis.assessed.working_copy import Reference
-from audit_app.assessment.apart import visible_to
-from audit_app.assessment.contents import NotSignedError, signed_content
 from audit_app.assessment.sharing import shared_instruments, shared_with
 from audit_app.forum.access import may_see_shared_assessments
 from audit_app.reports.assessment_csv import assessment_csv
@@ -19,7 +17,7 @@ from audit_app.reports.file_names import named
 from audit_app.reports.shared_results import Shared, shared_csv, shared_workbook
 from audit_app.reports.working_copy import Copy, working_copy
 from audit_app.web.assessment_blueprint import blueprint
-from audit_app.web.assessment_page import ASSESSMENT, OpenAssessment, open_assessment
+from audit_app.web.assessment_page import ASSESSMENT, open_assessment
 from audit_app.web.assessment_ratings import revision
 from audit_app.web.database_session import session
 from audit_app.web.signed_in import forum_and_access, today
@@ -35,7 +33,7 @@ def export(slug: str, assessment_id: int, extension: str) -> ResponseReturnValue
     if extension not in _WRITERS:
         abort(404)
     page = open_assessment(slug, assessment_id)
-    result = page.result if "version" not in request.args else _signed(page)
+    result = page.result if "version" not in request.args else page.signed_result(revision(request.args["version"]))
     name = named(page.assessment.organisation.name, page.assessment.name, ending=extension)
     return as_file(_WRITERS[extension](result), name)
 
@@ -69,11 +67,3 @@ def as_file(content: bytes, name: str) -> ResponseReturnValue:
     """An attachment; its kind is told from the ending of its name."""
     kind = TYPES[name.rpartition(".")[2]]
     return send_file(BytesIO(content), kind, as_attachment=True, download_name=name, etag=False)
-
-
-def _signed(page: OpenAssessment) -> AssessmentResult:
-    try:
-        content = signed_content(session(), page.assessment, revision(request.args["version"]))
-    except NotSignedError:
-        abort(404)
-    return assess(visible_to(content, page.side), today())

@@ -7,13 +7,13 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from audit_app.analysis.assessed.content import ItemAnswer
-from audit_app.analysis.assessed.results import NextStep
 from audit_app.analysis.assessed.step_groups import grouped
 from audit_app.assessment.models import AssessmentState
 from audit_app.questionnaire.definition import TWO_SIDES
 from audit_app.questionnaire.instrument import Element
 from audit_app.web.assessment_blueprint import blueprint
 from audit_app.web.assessment_page import ASSESSMENT, OpenAssessment, open_assessment
+from audit_app.web.assessment_steps import step_address
 
 MOST_OF_A_KIND = 3
 _MOST_STEPS = 8
@@ -89,7 +89,7 @@ def _steps(page: OpenAssessment) -> list[Step]:
     """What to do next, long lists cut short; what is left to rate is said for one's own side."""
     found = [step for step in page.result.next_steps if step.kind != "rate"]
     talks = [step for step in found if step.kind == "talk"]
-    others = grouped([step for step in found if step.kind != "talk"], page.instrument, (page.part, f"{page.part}s"))
+    others = grouped([step for step in found if step.kind != "talk"], page.instrument, (page.part, page.parts))
     shown = talks if len(talks) <= MOST_OF_A_KIND + 1 else talks[:MOST_OF_A_KIND]
     steps = [*_rating_steps(page), *((step.sentence, step_address(page, step)) for step in shown)]
     if len(shown) < len(talks):
@@ -122,21 +122,6 @@ def _rating_steps(page: OpenAssessment) -> Iterator[Step]:
         yield f"Wait for {other.label.lower()} to rate {waiting} that you have rated. Then agree them together.", None
 
 
-def step_address(page: OpenAssessment, step: NextStep) -> str:
-    """Where a next step is done; what is not done on one page is listed in the results."""
-    if step.kind == "sign":
-        return page.address("sign")
-    if step.kind == "talk" and step.element is not None:
-        return page.address("agree", element_id=step.element, _anchor=f"item-{step.item}" if step.item else None)
-    if step.kind in {"alert", "evidence", "low"} and step.item is not None:
-        return page.address("item", item_id=step.item)
-    if step.kind == "rate" and step.element is not None:
-        return page.address("element", element_id=step.element)
-    if step.element is not None:
-        return page.address("agree", element_id=step.element)
-    return page.address("results")
-
-
 def _links(page: OpenAssessment) -> list[tuple[str, str]]:
     fixed, signed = bool(page.why_fixed), page.assessment.state is AssessmentState.SIGNED
     writing = [
@@ -146,6 +131,7 @@ def _links(page: OpenAssessment) -> list[tuple[str, str]]:
     found = [] if fixed else writing
     found += [
         ("Results" if signed or fixed else "Results so far", page.address("results")),
+        ("Actions", page.organisation_address("actions")),
         ("Working copy to print", page.address("working_copy")),
         ("Working copy as a spreadsheet", page.address("working_copy_file")),
         ("Take it out as a workbook (Excel)", page.address("export", extension="xlsx")),

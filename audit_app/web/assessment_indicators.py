@@ -5,15 +5,14 @@ Only the people who fill in the organisation's self-assessments see them.
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app.assessment import indicators as room
 from audit_app.assessment.models import Indicator
 from audit_app.assessment.written_figures import read_value
-from audit_app.charts import Chart, bare, content_key, indicators, png, svg
+from audit_app.charts import Chart, indicators
 from audit_app.charts.indicators import Followed, Signed, figure
 from audit_app.forum.access import may_assess
 from audit_app.forum.entries import InvalidEntryError
@@ -24,12 +23,10 @@ from audit_app.web.database_session import commit, session
 from audit_app.web.faults import put_faults
 from audit_app.web.forms_indicators import FigureForm, IndicatorForm
 from audit_app.web.forms_people import ButtonForm
-from audit_app.web.security import keep
+from audit_app.web.pictures import picture
 from audit_app.web.signed_in import forum_and_access, today
 
 WHERE = "/forums/<slug>/organisations/<int:organisation_id>/indicators"
-_MIME = {"svg": "image/svg+xml", "png": "image/png"}
-_MOST_PICTURES = 32
 
 
 @dataclass(frozen=True)
@@ -90,23 +87,7 @@ def indicators_chart(slug: str, organisation_id: int, extension: str) -> Respons
     wanted = picture_of(followed_page(slug, organisation_id).organisation)
     if wanted.empty:
         abort(404)
-    if "bare" in request.args:
-        wanted = bare(wanted)
-    keep("private, no-cache")
-    etag = f"{content_key(wanted)}-{extension}"
-    if request.if_none_match.contains(etag):
-        answer = Response(status=304)
-    else:
-        answer = Response(_draw(wanted, extension), mimetype=_MIME[extension])
-    answer.set_etag(etag)
-    if extension == "svg":  # opened as a page it would be black, because the policy allows no style attributes
-        answer.headers["Content-Disposition"] = 'attachment; filename="figures.svg"'
-    return answer
-
-
-@lru_cache(maxsize=_MOST_PICTURES)
-def _draw(chart: Chart, extension: str) -> bytes:
-    return svg(chart) if extension == "svg" else png(chart)
+    return picture(wanted, extension, "figures")
 
 
 @blueprint.route(f"{WHERE}/add", methods=["GET", "POST"])

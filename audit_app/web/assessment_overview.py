@@ -135,6 +135,8 @@ def _place(forum: Forum, organisation: Organisation, *, leads: bool) -> OwnPlace
     links = [("Begin another self-assessment", url_for(".begin", **here))] if leads else []
     links += [("Bring your own diagnostic in", url_for(".bring_in", **here))] if leads else []
     links.append(("Figures over time", url_for(".indicators", **here)))
+    links.append(("Actions", url_for(".actions", **here)))
+    links.append(("Practice notes", url_for(".own_practice", **here)))
     links.append(("Who fills it in", url_for(".contributors", **here)))
     return OwnPlace(
         organisation=organisation,
@@ -156,8 +158,12 @@ def _hint(assessment: Assessment) -> str:
 
 
 def _forum_links(forum: Forum, access: Access) -> list[Link]:
-    found = []
+    found = [
+        ("Where organisations stand", url_for(".forum_view", slug=forum.slug)),
+        ("Good practice", url_for(".practice", slug=forum.slug)),
+    ]
     if may_run_assessments(access):
+        found.append(("Rounds of self-assessments", url_for(".rounds", slug=forum.slug)))
         found.append(("Organisations, and who fills in", url_for(".organisations", slug=forum.slug)))
         found.append(("Bring a diagnostic in for all organisations", url_for(".bring_in", slug=forum.slug)))
     return found

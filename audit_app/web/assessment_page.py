@@ -11,11 +11,18 @@ from audit_app.analysis.assessed.content import Content
 from audit_app.analysis.assessed.results import AssessmentResult
 from audit_app.assessment.apart import visible_to
 from audit_app.assessment.changing import why_fixed
-from audit_app.assessment.contents import content_of, earlier_signed, signatures_of
+from audit_app.assessment.contents import (
+    NotSignedError,
+    content_of,
+    earlier_signed,
+    signatures_of,
+    signed_content,
+)
 from audit_app.assessment.instruments import instrument_of
 from audit_app.assessment.models import Assessment
 from audit_app.assessment.opening import UnknownAssessmentError, assessment_for
 from audit_app.assessment.ratings import ItemNow, read_items
+from audit_app.charts.assessed_wording import element_words
 from audit_app.forum.access import Access, Contribution, may_assess
 from audit_app.forum.models import Forum
 from audit_app.questionnaire.definition import TWO_SIDES, Side
@@ -25,7 +32,6 @@ from audit_app.web.signed_in import forum_and_access, today
 
 ASSESSMENT = "/forums/<slug>/assessments/<int:assessment_id>"
 _LARGEST_ID = 2**63 - 1
-PARTS = {"framework": "element", "award": "standard", "standard": "pillar", "self_check": "element"}
 
 
 @dataclass(frozen=True)
@@ -47,8 +53,13 @@ class OpenAssessment:
 
     @property
     def part(self) -> str:
-        """What the instrument calls its parts: element, standard or pillar."""
-        return PARTS[self.instrument.shape]
+        """What the instrument calls one of its parts: element, standard, pillar or part."""
+        return element_words(self.content)[0]
+
+    @property
+    def parts(self) -> str:
+        """The same for several."""
+        return element_words(self.content)[1]
 
     @cached_property
     def items(self) -> dict[str, ItemNow]:
@@ -69,6 +80,15 @@ class OpenAssessment:
         """
         found = assess(self._whole, today(), earlier_signed(session(), self.assessment))
         return replace(found, content=self.content)
+
+    def signed_result(self, version: int) -> AssessmentResult:
+        """What is worked out from a version that both sides signed, as of the day when they did; 404 for no version."""
+        try:
+            signed = signed_content(session(), self.assessment, version)
+        except NotSignedError:
+            abort(404)
+        found = assess(signed, signed.signed_on or today(), earlier_signed(session(), self.assessment))
+        return replace(found, content=visible_to(signed, self.side))
 
     @cached_property
     def _whole(self) -> Content:
@@ -102,6 +122,11 @@ class OpenAssessment:
     def address(self, endpoint: str, **more: Any) -> str:  # noqa: ANN401  (parts of an address, as url_for takes them)
         """The address of another page of this assessment."""
         return url_for(f"assessment.{endpoint}", slug=self.forum.slug, assessment_id=self.assessment.id, **more)
+
+    def organisation_address(self, endpoint: str, **more: Any) -> str:  # noqa: ANN401
+        """The address of a page of this organisation, such as its actions."""
+        organisation_id = self.assessment.organisation_id
+        return url_for(f"assessment.{endpoint}", slug=self.forum.slug, organisation_id=organisation_id, **more)
 
 
 def open_assessment(slug: str, assessment_id: int) -> OpenAssessment:

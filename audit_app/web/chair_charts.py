@@ -1,10 +1,8 @@
-"""The pictures. They are drawn once for each content and kept; browsers ask whether theirs is still the same."""
+"""The pictures of a round's results, as `web.pictures` sends them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
 
-from flask import Response, abort, request
+from flask import abort
 from flask.typing import ResponseReturnValue
 
 from audit_app.analysis.released import Comparison
@@ -13,14 +11,12 @@ from audit_app.charts import (
     bare,
     beside_others,
     change,
-    content_key,
     distributions,
     heat_map,
     hopes,
     largest_changes,
     over_time,
     over_time_parts,
-    png,
     quadrant,
     quadrant_beside,
     response,
@@ -29,17 +25,12 @@ from audit_app.charts import (
     section_hopes,
     sides,
     size,
-    svg,
     untitled,
     widest_gaps,
 )
 from audit_app.web.chair_round import ROUND, OpenResults, blueprint, open_results
-from audit_app.web.security import keep
+from audit_app.web.pictures import picture
 
-_FORMATS: Mapping[str, tuple[str, Callable[[Chart], bytes]]] = {
-    "svg": ("image/svg+xml", svg),
-    "png": ("image/png", png),
-}
 _MAKERS: Mapping[str, Callable[[OpenResults], Chart]] = {
     "beside-others": lambda page: beside_others(page.beside),
     "response": lambda page: response(page.comparison),
@@ -56,16 +47,6 @@ _MAKERS: Mapping[str, Callable[[OpenResults], Chart]] = {
     "sides-widest": lambda page: widest_gaps(page.comparison),
     "hopes-sections": lambda page: section_hopes(page.hoped),
 }
-_MOST_PICTURES = 64  # each some 50 to 200 kB
-
-
-@dataclass(frozen=True)
-class _Picture:
-    """What is asked for. Two are the same when the content and the format are, whoever asks."""
-
-    key: str
-    extension: str
-    chart: Chart = field(compare=False, repr=False)
 
 
 @blueprint.get(f"{ROUND}/results/charts/<kind>.<any(svg, png):extension>")
@@ -78,21 +59,7 @@ def chart(slug: str, round_id: int, kind: str, extension: str) -> ResponseReturn
     wanted = _wanted(page, kind)
     if wanted is None:
         abort(404)
-    if "bare" in request.args:
-        wanted = bare(wanted)
-    elif "untitled" in request.args:
-        wanted = untitled(wanted)
-    keep("private, no-cache")
-    picture = _Picture(content_key(wanted), extension, wanted)
-    etag = f"{picture.key}-{extension}"
-    if request.if_none_match.contains(etag):
-        answer = Response(status=304)
-    else:
-        answer = Response(_draw(picture), mimetype=_FORMATS[extension][0])
-    answer.set_etag(etag)
-    if extension == "svg":  # opened as a page it would be black, because the policy allows no style attributes
-        answer.headers["Content-Disposition"] = f'attachment; filename="{kind}.svg"'
-    return answer
+    return picture(wanted, extension, kind)
 
 
 @blueprint.app_template_global()
@@ -125,8 +92,3 @@ def _wanted(page: OpenResults, kind: str) -> Chart | None:
     else:
         found = (*distributions(page.comparison), *section_distributions(page.comparison))
     return next((each for each in found if each.id == kind), None)
-
-
-@lru_cache(maxsize=_MOST_PICTURES)
-def _draw(picture: _Picture) -> bytes:
-    return _FORMATS[picture.extension][1](picture.chart)

@@ -12,7 +12,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length
 
-from audit_app.analysis.assessed.content import Confidence, Priority
+from audit_app.analysis.assessed.content import ActionState, Confidence, Priority
 from audit_app.assessment.entries import LONGEST_NOTE
 from audit_app.assessment.signing import LONGEST_DISAGREEMENT
 from audit_app.questionnaire.definition import TWO_SIDES
@@ -70,6 +70,13 @@ class ActionForm(PageForm):
     text = TextAreaField("What will you do?", validators=[Length(max=500)])
     owner_role = StringField("Who sees to it", description="A role, such as Head of estates. Not a name.")
     due_on = DayField("By when (optional)", description="For example, 31 3 2027")
+
+
+class ChangeActionForm(ActionForm):
+    """An action that stands: what it says, and how far it is. seen: the revision that the page showed."""
+
+    seen = HiddenField()
+    state = RadioField("How does it stand?", choices=[(each.value, each.label) for each in ActionState])
 
 
 class SignForm(PageForm):

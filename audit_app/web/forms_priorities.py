@@ -53,10 +53,13 @@ class PriorityForm(SeenForm):
         validators=[Length(max=300)],
     )
     target_score = DecimalField(
-        "Score to reach, out of 10 (optional)", places=1, validators=[Optional(), NumberRange(min=0, max=10)]
+        "Score to reach, out of 10",
+        description="Give a score here, or say the target in words below.",
+        places=1,
+        validators=[Optional(), NumberRange(min=0, max=10)],
     )
     target_words = StringField(
-        "Or the target in words (optional)",
+        "The target in words",
         description="For example, at every meeting of the year.",
         validators=[Length(max=200)],
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from flask import url_for
 
+from audit_app.agenda.priorities import waiting_after
 from audit_app.audit.comments import reviewing_side
 from audit_app.audit.models import Round, Source, State
 from audit_app.audit.own_wording import waiting_for
@@ -13,8 +14,9 @@ from audit_app.audit.rounds import rounds_of, state_at
 from audit_app.audit.sharing import is_shared
 from audit_app.forum import access
 from audit_app.forum.access import Access
+from audit_app.forum.contributors import assessing_on
 from audit_app.forum.models import Forum
-from audit_app.web.components import date_time
+from audit_app.web.components import date_time, plural
 from audit_app.web.database_session import session
 from audit_app.web.signed_in import today
 
@@ -43,7 +45,7 @@ class RoundLine:
 class ForumLine:
     """A forum in the list; `address` leads to its page, for those who may open it.
 
-    assessments: the page of organisations' self-assessments, for those who fill one in or run them.
+    assessments: the page of self-assessments, for those who fill one in, run them, or may see what is shared.
     """
 
     forum: Forum
@@ -63,9 +65,14 @@ def forum_line(forum: Forum, own: Access, at: datetime) -> ForumLine:
         for each in found
         if _concerns(each, state := state_at(each, at), own)
     ]
-    assesses = access.may_assess(own) or access.may_run_assessments(own)
+    assesses = access.may_assess(own) or access.may_run_assessments(own) or _has_organisations(forum, own)
     assessments = url_for("assessment.overview", slug=forum.slug) if assesses else None
-    return ForumLine(forum, own, tuple(lines), address, tuple(_wordings(forum, own)), assessments)
+    return ForumLine(forum, own, tuple(lines), address, (*_wordings(forum, own), *_priorities(forum, own)), assessments)
+
+
+def _has_organisations(forum: Forum, own: Access) -> bool:
+    """Whether there is anything for a member to see: most forums are no wellbeing subgroups."""
+    return access.may_see_shared_assessments(own) and bool(assessing_on(session(), forum, today()))
 
 
 def _wordings(forum: Forum, own: Access) -> Iterator[Step]:
@@ -73,6 +80,14 @@ def _wordings(forum: Forum, own: Access) -> Iterator[Step]:
     for each in waiting_for(session(), forum, own.side if access.may_share_results(own) else None):
         address = url_for("secretariat.wording_changes", slug=forum.slug, wording_id=each.id)
         yield Step("Your forum's own wording waits for your side to agree.", address, "Read what changes")
+
+
+def _priorities(forum: Forum, own: Access) -> Iterator[Step]:
+    """Decisions about priorities that wait for a chair of this side."""
+    for audit_round, number in waiting_after(session(), forum, own.side if access.may_share_results(own) else None):
+        what = f"{plural(number, 'decision')} about priorities after {audit_round.name}"
+        sentence = f"{what} {'waits' if number == 1 else 'wait'} for your side to agree."
+        yield Step(sentence, _page("chair.priorities", forum, audit_round), "See the priorities")
 
 
 def _concerns(audit_round: Round, state: State, own: Access) -> bool:

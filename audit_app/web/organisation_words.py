@@ -27,6 +27,7 @@ PROMPTS: Mapping[str, str] = {
     "member_list_life": "how long the list of members is kept after a person leaves the forum",
     "results_life": "how long counts and results are kept",
     "comments_life": "how long comments are kept after a round closes",
+    "assessments_life": "how long self-assessments are kept, with the names of those who filled them in",
     "backup_life": "how many days backups are kept",
     "freedom_of_information": "how you handle requests under the Freedom of Information Act for results and comments",
     "accessibility_contact": "an e-mail address and a phone number for people who have a problem with a page",

@@ -22,7 +22,7 @@ from audit_app.audit import results
 from audit_app.database import make_sessions, now, writing
 from audit_app.forum.sign_in import operator_link
 from audit_app.settings import Settings
-from audit_app.web import chair_charts
+from audit_app.web import pictures
 from tests.benchmarks.house import links_of, open_round_for
 from tests.benchmarks.respondents import Journey, journeys
 from tests.benchmarks.tables import load, table
@@ -155,7 +155,7 @@ def test_server_time_of_the_results(kind: str, database: str, settings: Settings
         watch.once("results, 26 statements, first after closing", results._KEPT.clear, lambda: client.get(page))
         watch.measure("results, again", lambda: client.get(page), 20)
         watch.measure("one-page summary", lambda: client.get(summary), 20)
-        watch.once("a chart, first drawn", chair_charts._draw.cache_clear, lambda: client.get(chart))
+        watch.once("a chart, first drawn", pictures.draw.cache_clear, lambda: client.get(chart))
         etag = watch.measure("a chart, again", lambda: client.get(chart), 20).headers["ETag"]
         watch.measure("a chart that the browser has", lambda: client.get(chart, headers={"If-None-Match": etag}), 20)
         watch.measure("export: CSV", lambda: client.get(table_file), 20)

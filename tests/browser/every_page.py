@@ -271,6 +271,14 @@ ASSESSMENTS = (
     Shown("remove a contributor", "assessment.remove_contributor", LEAD),
     Shown("results of an assessment as it stands", "assessment.results", LEAD),
     Shown("results of a signed assessment", "assessment.results", REP, "signed_id"),
+    Shown("results of a signed version", "assessment.results", REP, "signed_id", query="?version=1"),
+    Shown("share an assessment", "assessment.share_assessment", LEAD, "signed_id"),
+    Shown("actions", "assessment.actions", LEAD),
+    Shown("actions, errors", "assessment.actions", LEAD, steps=(
+        open_fold("Add an action"), press("Add this action"),
+    )),
+    Shown("change an action", "assessment.change_one_action", LEAD),
+    Shown("change an action, error", "assessment.change_one_action", LEAD, steps=(clear("#text"), press("Save"))),
 )  # fmt: skip
 FIGURES = (
     Shown("figures over time", "assessment.indicators", LEAD),
@@ -289,19 +297,44 @@ FIGURES = (
         fill("Or paste the table", FIGURES_TABLE + "Vacancies\tsoon\tmany\n"), press("See what this would do"),
     )),
 )  # fmt: skip
+OWN_NOTE: dict[str, str | int] = {"strength": "CL-2.2"}
+SUBGROUPS = (
+    Shown("rounds of self-assessments", "assessment.rounds", SECR),
+    Shown("rounds of self-assessments, errors", "assessment.rounds", SECR, steps=(press("Open the round"),)),
+    Shown("a round of self-assessments", "assessment.assessment_round", SECR),
+    Shown("end a round of self-assessments", "assessment.end_round", SECR),
+    Shown("where organisations stand", "assessment.forum_view", "member"),
+    Shown("where organisations stand, nothing shared", "assessment.forum_view", "demo chair", slug=REGIONAL),
+    Shown("good practice", "assessment.practice", "member"),
+    Shown("good practice, nothing found", "assessment.practice", "member", query="?q=nothing+has+these+words"),
+    Shown("a practice note", "assessment.practice_note", "member"),
+    Shown("a poster", "assessment.poster", "member"),
+    Shown("own practice notes", "assessment.own_practice", LEAD),
+    Shown("write a practice note", "assessment.write_note", LEAD, more=OWN_NOTE),
+    Shown("write a practice note, errors", "assessment.write_note", LEAD, more=OWN_NOTE, steps=(
+        press("Save as a draft"),
+    )),
+    Shown("change a practice note", "assessment.own_note", LEAD),
+    Shown("change a practice note, error", "assessment.own_note", LEAD, steps=(
+        clear("#title"), press("Save"),
+    )),
+)  # fmt: skip
 EVERY_PAGE = (
-    *PUBLIC, *ANSWERING, *PEOPLE, *ROUNDS, *OWN_WORDING, *RESULTS, *PRIORITIES, *ASSESSMENTS, *FIGURES,
+    *PUBLIC, *ANSWERING, *PEOPLE, *ROUNDS, *OWN_WORDING, *RESULTS, *PRIORITIES, *ASSESSMENTS, *FIGURES, *SUBGROUPS,
 )  # fmt: skip
 NO_PAGES = {
     "static": "files",
     "public.brand": "a style sheet",
     "public.health": "one word, for monitoring",
+    "assessment.together_chart": "a picture, looked at where organisations stand",
     "assessment.indicators_chart": "a picture, looked at within the figures over time",
     "assessment.export": "a file to take away",
     "assessment.figures_template": "a file to take away",
     "assessment.shared_files": "a file to take away",
     "assessment.working_copy_file": "a file to take away",
     "chair.chart": "pictures, looked at within the results",
+    "assessment.chart": "pictures, looked at within the results",
+    "assessment.actions_calendar_file": "a file to take away",
     "chair.export": "files to take away",
     "chair.others_file": "a file to take away",
     "secretariat.table_template": "a file to take away",

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from audit_app.assessment.actions import add_action
 from audit_app.assessment.evidence import add_evidence
 from audit_app.assessment.models import Assessment
 from audit_app.assessment.opening import open_alone
@@ -25,8 +26,9 @@ def make_assessments(session: Session, forum: Forum, numbers: Mapping[str, int],
     """Assessments of the first organisation of `make_organisations`, by the names that addresses have for numbers.
 
     numbers: what that gave, which comes back with more. assessment_id: the framework, of which both sides have rated a
-    little; evidence_id: of its HW-1.1. signed_id: the culture self-check, signed; earlier_id: the same, 400 days ago.
-    contributor_id: rep. assessment_round_id: open for the award, and nobody has begun. `at` is the present. Flushes.
+    little; evidence_id: of its HW-1.1; action_id: for its HW-1.2, due today. signed_id: the culture self-check, signed;
+    earlier_id: the same, 400 days ago. contributor_id: rep. assessment_round_id: open for the award, and nobody has
+    begun. `at` is the present. Flushes.
     """
     trust = session.get_one(Organisation, numbers["organisation_id"])
     lead, rep = (find_person(session, trust, short) for short in ("lead", "rep"))
@@ -38,11 +40,13 @@ def make_assessments(session: Session, forum: Forum, numbers: Mapping[str, int],
     rate(session, begun, {"HW-1.1": {"management": "3"}, "HW-1.2": {"management": "1", "note": "A note."}}, lead, at)
     rate(session, begun, {"HW-1.1": {"staff": "1"}, "HW-1.2": {"staff": "1", "agreed": "1"}}, rep, at)
     policy = add_evidence(session, begun, "HW-1.1", {"title": "Support policy"}, acting(lead), at)
+    typed = {"text": "Train every manager", "owner_role": "Head of training", "due_on": at.date().isoformat()}
+    action = add_action(session, trust, typed, acting(lead), at, assessment=begun, item_id="HW-1.2")
     plan = RoundPlan(name="Spring round", opens_on=at.date(), due_on=at.date() + timedelta(days=60))
     spring = open_round(session, forum, CATALOGUE.instrument_by_id("healthy-workplace"), plan, by="A test")
     return {
         **numbers, "assessment_id": begun.id, "evidence_id": policy.id, "signed_id": signed.id,
-        "earlier_id": earlier.id, "contributor_id": rep.id, "assessment_round_id": spring.id,
+        "earlier_id": earlier.id, "contributor_id": rep.id, "assessment_round_id": spring.id, "action_id": action.id,
     }  # fmt: skip
 
 

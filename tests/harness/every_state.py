@@ -34,7 +34,7 @@ from tests.factories import (
     some_answers,
 )
 from tests.harness.every_assessment import make_assessments
-from tests.harness.organisations import make_organisations
+from tests.harness.organisations import make_organisations, share_and_tell
 
 ACTOR = "Sec Retariat (Secretariat)"
 
@@ -49,7 +49,8 @@ class EveryState:
     answering, p1 and p2 are partners, s7 joined after the rounds had opened; all @<slug>.example, as are the posts.
     tokens: live and other_live (m4 and s4 in the open round), with_deputy (m3), held (by m5's deputy), replaced, sent,
     and one each of the rounds later, stopped, annulled, closed, shared.
-    numbers: of organisations, an indicator and assessments, see make_organisations and make_assessments.
+    numbers: of organisations, an indicator, assessments and a practice note, see make_organisations, make_assessments
+    and share_and_tell.
     priorities: of the closed round, proposed (by staff side), agreed, left_out (PT-2, by management side; PT-4 is
     still undecided), done (says staff side); of the shared round, agreed too, as shared.
     wordings: own_draft (of the 26 statements: PB-1.1 in other words, PB-1.2 with a new meaning, PB-2.3 dropped, one
@@ -84,9 +85,14 @@ def make_every_state(session: Session, slug: str, at: datetime) -> EveryState:
         posts={_short(each): each.id for each in session.query(SecretariatPost).filter_by(forum_id=forum.id)},
         tokens=tokens,
         priorities=priorities,
-        numbers=make_assessments(session, forum, make_organisations(session, forum), at),
+        numbers=_organisations(session, forum, at),
         wordings=_wordings(session, forum, at),
     )
+
+
+def _organisations(session: Session, forum: Forum, at: datetime) -> dict[str, int]:
+    numbers = make_assessments(session, forum, make_organisations(session, forum), at)
+    return share_and_tell(session, numbers, "CL-2.1", at)
 
 
 def _wordings(session: Session, forum: Forum, at: datetime) -> dict[str, int]:

@@ -9,7 +9,8 @@
 | othr | a wellbeing lead of another organisation of the same forum |
 | else | a wellbeing lead of another forum |
 
-where: "signed" is an assessment that both sides have signed; otherwise one that is being filled in.
+where: "signed" is an assessment that both sides have signed; "forum" is what concerns no single organisation; otherwise
+an assessment that is being filled in.
 "in" means: sent to the sign-in page.
 """
 
@@ -70,11 +71,41 @@ assessment.working_copy_file       GET  -             in  403   403  403  403  2
 assessment.bring_back              GET  -             in  403   403  403  403  200  200  404  404
 assessment.bring_back              POST -            403  403   403  403  403  422  422  404  404
 assessment.save_bring_back         POST -            403  403   403  403  403  422  422  404  404
-assessment.shared_files            GET  -             in  404   404  404  403  404  404  404  404
+assessment.shared_files            GET  forum         in  200   200  200  403  200  200  200  404
 assessment.bring_in                GET  -             in  403   403  403  403  200  403  404  404
 assessment.bring_in                POST -            403  403   403  403  403  422  403  404  404
 assessment.bring_in_columns        POST -            403  403   403  403  403  422  403  404  404
 assessment.store_bring_in          POST -            403  403   403  403  403  422  403  404  404
+assessment.chart                   GET  -                 in  403   403  403  403  200  200  404  404
+assessment.chart                   GET  signed            in  403   403  403  403  200  200  404  404
+assessment.share_assessment        GET  -                 in  403   403  403  403  200  200  404  404
+assessment.share_assessment        POST -                403  403   403  403  403  409  403  404  404
+assessment.share_assessment        GET  signed            in  403   403  403  403  200  200  404  404
+assessment.share_assessment        POST signed           403  403   403  403  403  303  403  404  404
+assessment.actions                 GET  -                 in  403   403  403  403  200  200  404  404
+assessment.actions                 POST -                403  403   403  403  403  422  422  404  404
+assessment.change_one_action       GET  -                 in  403   403  403  403  200  200  404  404
+assessment.change_one_action       POST -                403  403   403  403  403  303  303  404  404
+assessment.mark_action_done        POST -                403  403   403  403  403  303  303  404  404
+assessment.actions_calendar_file   GET  -                 in  403   403  403  403  200  200  404  404
+assessment.rounds                  GET  forum       in  403   403  200  403  403  403  403  404
+assessment.rounds                  POST forum      403  403   403  422  403  403  403  403  404
+assessment.assessment_round        GET  forum       in  403   403  200  403  403  403  403  404
+assessment.tell_round              POST forum      403  403   403  303  403  403  403  403  404
+assessment.end_round               GET  forum       in  403   403  200  403  403  403  403  404
+assessment.end_round               POST forum      403  403   403  303  403  403  403  403  404
+assessment.forum_view              GET  forum       in  200   200  200  403  200  200  200  404
+assessment.together_chart          GET  forum       in  200   200  200  403  200  200  200  404
+assessment.practice                GET  forum       in  200   200  200  403  200  200  200  404
+assessment.practice_note           GET  forum       in  200   200  200  403  200  200  200  404
+assessment.poster                  GET  forum       in  200   200  200  403  200  200  200  404
+assessment.own_practice            GET  -           in  403   403  403  403  200  200  404  404
+assessment.write_note              GET  -           in  403   403  403  403  200  200  404  404
+assessment.write_note              POST -          403  403   403  403  403  422  422  404  404
+assessment.own_note                GET  -           in  403   403  403  403  200  200  404  404
+assessment.own_note                POST -          403  403   403  403  403  422  422  404  404
+assessment.publish_note            POST -          403  403   403  403  403  303  403  404  404
+assessment.withdraw_note           POST -          403  403   403  403  403  303  403  404  404
 """
 
 Row = tuple[str, str, str]  # endpoint, method, where

@@ -36,9 +36,12 @@ SIGNED_IN = {
 }
 OTHERS: dict[str, Any] = {
     "extension": "svg", "day": DAYS[0].isoformat(), "element_id": "HW-1", "item_id": "HW-1.1",
-    "instrument": "staff-wellbeing-framework",
+    "kind": "assessment-profile",
+    "instrument": "culture-self-check", "strength": "CL-2.2",
 }  # fmt: skip
 EXTENSIONS = {"assessment.export": "csv", "assessment.shared_files": "csv"}
+OF_ONE = [row for row in ROWS if row[2] != "forum"]
+OF_ALL = [row for row in ROWS if row[2] == "forum"]
 
 
 @dataclass
@@ -63,7 +66,7 @@ class Installation:
         rule = next(self.app.url_map.iter_rules(endpoint))
         known = {**OTHERS, "slug": slug, **state.numbers, "round_id": state.numbers["assessment_round_id"]}
         known["extension"] = EXTENSIONS.get(endpoint, known["extension"])
-        if where != "-":
+        if where == "signed":
             known["assessment_id"] = state.numbers[f"{where}_id"]
         with self.app.test_request_context():
             return url_for(endpoint, **{name: known[name] for name in rule.arguments})
@@ -127,7 +130,7 @@ def test_who_may_use_it(installation: Installation, row: Row) -> None:
     assert {column: _decided(installation.send(column, method, address)) for column in COLUMNS} == ROWS[row]
 
 
-@pytest.mark.parametrize("row", ROWS, ids=" ".join)
+@pytest.mark.parametrize("row", OF_ONE, ids=" ".join)
 def test_nothing_of_another_forum_or_organisation_is_found(installation: Installation, row: Row) -> None:
     endpoint, method, where = row
     mixed = installation.address(endpoint, where, "north", installation.there)
@@ -149,3 +152,15 @@ def test_a_number_that_nothing_has_is_not_found(installation: Installation, row:
         state = replace(installation.here, numbers={**installation.here.numbers, name: number})
         address = installation.address(endpoint, where, "north", state)
         assert installation.send("lead", method, address).status_code == 404
+
+
+@pytest.mark.parametrize("row", OF_ALL, ids=" ".join)
+def test_numbers_of_another_forum_and_of_nothing_are_not_found_by_the_secretariat(
+    installation: Installation, row: Row
+) -> None:
+    endpoint, method, where = row
+    for name in sorted(installation.arguments(endpoint)):
+        for number in (installation.there.numbers[name], 0, 10**30):
+            state = replace(installation.here, numbers={**installation.here.numbers, name: number})
+            address = installation.address(endpoint, where, "north", state)
+            assert installation.send("secr", method, address).status_code == 404

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from audit_app.assessment.models import AssessmentRecord
 from audit_app.audit.letters import Letters
 from audit_app.database import make_sessions
 from audit_app.forum.contributors import contributors_of
@@ -125,3 +126,14 @@ def test_the_email_says_neither_side_nor_token_and_opens_with_the_front_door(
     for hidden in ("staff", "management", "union", "Branch secretary"):
         assert hidden not in subject.lower()
         assert not any(hidden in address for address in addresses)
+
+
+def test_who_changes_sides_stands_in_the_record(house: AssessmentHouse, lead: PageClient) -> None:
+    """Whoever has been on both sides has seen both sides' own ratings, so both sides must be able to tell."""
+    name, address = _people(house)["lead"].name, _of(house, "lead", "change")
+    lead.submit(address, {"role": "Head of wellbeing"}, button="Save")
+    assert "invited" not in house.deeds()
+    lead.submit(address, {"side": "staff"}, button="Save")
+    with Session(house.engine) as session:
+        (noted,) = [each for each in session.scalars(select(AssessmentRecord)) if each.deed.value == "invited"]
+        assert noted.note == f"{name} (Head of wellbeing, Staff side)"

@@ -66,6 +66,19 @@ def test_from_a_suggestion_to_an_agreed_priority_that_the_next_round_measures(ho
         assert "Audit 2025" in text, path
 
 
+def test_what_one_side_proposes_waits_in_the_forums_of_the_other_side_s_chair(house: House) -> None:
+    waits = "1 decision about priorities after Audit 2025 waits for your side to agree."
+    client = house.sign_in(MANAGEMENT)
+    client.submit(address(house.earlier, "priorities/add"), {**TYPED, "measure_words": "Papers come in time."})
+    assert waits not in client.page("/forums").text
+    assert waits not in house.change_to(SECRETARIAT).page("/forums").text
+    client = house.change_to(STAFF)
+    page = client.page("/forums")
+    assert waits in page.text
+    client.submit(address(house.earlier, "priorities"), button="Agree: Bring plans to us early")
+    assert waits not in client.page("/forums").text
+
+
 def test_a_reworded_priority_waits_for_the_other_side_again(house: House) -> None:
     client = house.sign_in(MANAGEMENT)
     house.add(house.later)

@@ -107,6 +107,13 @@ def test_the_privacy_notice_names_union_membership(sqlite_client: PageClient) ->
         assert needed in words
 
 
+def test_the_privacy_notice_says_that_self_assessments_are_signed_by_name(sqlite_client: PageClient) -> None:
+    words = sqlite_client.page("/privacy").text
+    assert "not anonymous" in words
+    for needed in ("self-assessment", "your role at work", "about organisations, not about people"):
+        assert needed in words
+
+
 def test_the_cookie_page_names_the_real_cookies(settings: Settings, sqlite_engine: Engine) -> None:
     for base_url in ("http://localhost", "https://audit.example"):
         app = create_app(replace(settings, base_url=base_url), sqlite_engine)

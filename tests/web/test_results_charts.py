@@ -10,7 +10,7 @@ from audit_app.audit.models import Round
 from audit_app.audit.results import load_comparison
 from audit_app.charts import change
 from audit_app.database import make_sessions, writing
-from audit_app.web import chair_charts
+from audit_app.web import pictures
 from tests.harness.pages import PageClient
 from tests.web.results_in_the_house import address, sign_in, stored_rounds, template_with_two_rounds
 
@@ -76,10 +76,10 @@ def test_a_known_picture_is_not_told_to_those_who_may_not_see_it(chair: tuple[Pa
 
 def test_a_picture_is_drawn_once_for_each_content(chair: tuple[PageClient, Round]) -> None:
     client, later = chair
-    chair_charts._draw.cache_clear()
+    pictures.draw.cache_clear()
     for _ in range(3):
         client.get(address(later, "results/charts/response.svg"))
-    assert chair_charts._draw.cache_info().misses == 1
+    assert pictures.draw.cache_info().misses == 1
 
 
 @pytest.mark.parametrize("path", ["nothing.svg", "change.pdf", "change", "../results.svg"])

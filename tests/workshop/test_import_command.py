@@ -224,6 +224,19 @@ def test_what_is_left_out_is_listed(environment: dict[str, str | None]) -> None:
     assert "Left out. Row 4 “XX-1, staff, 4, 1”: this question is not in the questionnaire" in result.stderr
 
 
+def test_a_side_whose_word_is_not_known_is_asked_for_and_never_left_out_whole(
+    environment: dict[str, str | None],
+) -> None:
+    rows = [*["Management,5"] * 6, *["Staff/TU,4"] * 6]
+    content = "\n".join([f'Side,"{FIRST.text}"', *rows])
+    refused = run(environment, content)
+    assert refused.exit_code == 1
+    assert "No row is on staff side, and these words are not known: “Staff/TU”." in refused.stderr
+    assert '--side "Staff/TU=staff"' in refused.stderr
+    assert stored(environment)[0] == []
+    assert run(environment, content, "--side", "Staff/TU=staff").exit_code == 0
+
+
 def test_an_unknown_forum_or_questionnaire_is_said(environment: dict[str, str | None]) -> None:
     assert "no forum with the short name" in run(environment, TALLIES, "--forum", "nowhere").stderr
     assert run(environment, TALLIES, "--questionnaire", "nothing").exit_code == 1

@@ -157,5 +157,11 @@ def test_removing_the_demonstration_leaves_nothing(environment: dict[str, str | 
 def test_the_ready_links_are_printed(environment: dict[str, str | None]) -> None:
     lines = _run(environment, "demo", "links").stdout.splitlines()
     who = [line.split(":")[0] for line in lines]
-    assert who[:3] == ["Secretariat", "Management-side chair", "Staff-side chair"]
+    assert who == [
+        "Secretariat", "Management-side chair", "Staff-side chair", "Wellbeing lead", "Staff-side colleague",
+        "Operator (the e-mails)", "Member with an open round",
+    ]  # fmt: skip
+    readme = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
+    table = readme.split("| link | what to look at |")[1].split("\n\n")[0]
+    assert [each for each in who if each not in table] == []
     assert lines[-1].startswith("Member with an open round: https://audit.example/a/")

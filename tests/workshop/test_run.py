@@ -81,7 +81,10 @@ def test_it_answers_and_prints_a_working_link_for_each_kind_of_person(
 ) -> None:
     seen = first_and_second_start
     assert (seen["health"], seen["home"]) == (200, 200)
-    expected = {"Secretariat", "Management-side chair", "Staff-side chair", "Member with an open round"}
+    expected = {
+        "Secretariat", "Management-side chair", "Staff-side chair", "Wellbeing lead", "Staff-side colleague",
+        "Member with an open round",
+    }  # fmt: skip
     pages = seen["pages"]
     assert isinstance(pages, dict)
     assert expected <= set(pages)

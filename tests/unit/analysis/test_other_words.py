@@ -8,6 +8,7 @@ import pytest
 
 from audit_app.analysis.comparison import NEW, compare
 from audit_app.analysis.released import ChangeLabel, Comparison, Detail, Plan, StatementResult
+from audit_app.analysis.sentences import summary
 from audit_app.analysis.series import series
 from audit_app.analysis.tallies import OVERALL, RoundTallies
 from audit_app.charts.over_time import over_time
@@ -92,6 +93,17 @@ def test_a_new_meaning_is_new_and_its_section_compares_what_is_left() -> None:
     assert whole.change is not None
     assert whole.change.label is ChangeLabel.IMPROVED
     assert "Not asked in Audit 2025: statement 1." in comparison.breaks
+
+
+def test_an_overall_change_of_fewer_statements_is_never_said_beside_the_whole_score() -> None:
+    own = rules.drop(ASKED, wishes(), "B.3")
+    earlier, later = a_year(2025, ASKED, LOW), a_year(2026, adapted(ASKED, own, 1, ()), HIGH)
+    said = summary(compare(later, earlier))[-1]
+    left = len(ASKED.scored_questions(None)) - 1
+    assert f"out of 10. Over the {left} statements that can be compared, it is up " in said.text
+    assert "since Audit 2025 (" in said.text
+    assert said.sure == "Not labelled: the two rounds did not ask all the same statements."
+    assert "that can be compared" not in summary(compare(a_year(2026, ASKED, HIGH), earlier))[-1].text
 
 
 def test_what_was_dropped_and_added_is_told() -> None:

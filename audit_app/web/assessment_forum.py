@@ -1,0 +1,129 @@
+"""Where the organisations of a forum stand together: only what they signed and agreed to share."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from flask import Response, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from audit_app.analysis.assessed.results import OrganisationPlace
+from audit_app.analysis.assessed.themes import themes
+from audit_app.assessment.models import AssessmentRound
+from audit_app.assessment.rounds import rounds_of
+from audit_app.assessment.sharing import shared_instruments, shared_with
+from audit_app.charts import Chart, bare, content_key, organisations_map, png, svg
+from audit_app.charts.assessed_wording import element_words
+from audit_app.forum.access import Access, may_run_assessments, may_see_shared_assessments
+from audit_app.forum.contributors import assessing_on
+from audit_app.forum.models import Forum
+from audit_app.questionnaire.instrument import Instrument
+from audit_app.web.assessment_blueprint import blueprint
+from audit_app.web.assessment_together import (
+    address_of,
+    changes,
+    map_rows,
+    move_rows,
+    next_steps,
+    pairings,
+    places_of,
+    theme_rows,
+)
+from audit_app.web.database_session import session
+from audit_app.web.security import keep
+from audit_app.web.signed_in import forum_and_access, today
+
+WHERE = "/forums/<slug>/assessments/together"
+_MIME = {"svg": "image/svg+xml", "png": "image/png"}
+_MOST_PICTURES = 32
+
+
+@dataclass(frozen=True)
+class Together:
+    """What is looked at. instrument: None while nothing is shared. round: None for the newest of each organisation."""
+
+    forum: Forum
+    access: Access
+    instruments: list[Instrument]
+    instrument: Instrument | None
+    rounds: list[AssessmentRound]
+    round: AssessmentRound | None
+    places: list[OrganisationPlace]
+
+
+def _together(slug: str) -> Together:
+    """Fetch and authorise. What is asked for and is not there is left out: the newest of the first instrument shows."""
+    forum, access = forum_and_access(slug, may_see_shared_assessments)
+    offered = shared_instruments(session(), forum, today())
+    if not offered:
+        return Together(forum, access, [], None, [], None, [])
+    wanted = request.args.get("instrument", "")
+    instrument = next((each for each in offered if each.id == wanted), offered[0])
+    rounds = [each for each in rounds_of(session(), forum) if each.instrument_id == instrument.id]
+    chosen = next((each for each in rounds if str(each.id) == request.args.get("round", "")), None)
+    contents = shared_with(session(), forum, instrument.id, today(), chosen)
+    return Together(forum, access, offered, instrument, rounds, chosen, places_of(contents))
+
+
+@blueprint.get(WHERE)
+def forum_view(slug: str) -> ResponseReturnValue:
+    """The heat map, what organisations have in common, who can help whom, and what changed."""
+    page = _together(slug)
+    organisations = assessing_on(session(), page.forum, today())
+    if page.instrument is None:
+        return render_template(
+            "assessment/together_empty.html",
+            forum=page.forum,
+            runs=may_run_assessments(page.access),
+            leads=any(each.lead for each in page.access.contributions),
+            organisations=len(organisations),
+            rounds=len(rounds_of(session(), page.forum)),
+        )
+    sharing = {place.organisation for place in page.places}
+    chart = organisations_map(page.places)
+    columns = themes(page.places)
+    paired = pairings(page.forum, page.places)
+    moved = changes(page.forum, page.instrument, page.places)
+    return render_template(
+        "assessment/together.html",
+        page=page,
+        forum=page.forum,
+        chart=chart,
+        map_rows=map_rows(chart),
+        scored=page.instrument.rules.scores,
+        words=element_words(page.places[0].result.content) if page.places else ("element", "elements"),
+        themes=theme_rows(columns, page.places),
+        pairings=paired,
+        columns=columns,
+        moves=move_rows(moved, columns) if moved else (),
+        steps=next_steps(paired, columns, page.places),
+        sharing=len(page.places),
+        not_sharing=sum(each.name not in sharing for each in organisations),
+        picture=lambda extension, **more: address_of(
+            page.forum, page.instrument, page.round, extension=extension, **more
+        ),
+    )
+
+
+@blueprint.get(f"{WHERE}/organisations.<any(svg, png):extension>")
+def together_chart(slug: str, extension: str) -> ResponseReturnValue:
+    """The heat map as a picture, `?bare` without the words that the page says. 304 when the browser has it already."""
+    wanted = organisations_map(_together(slug).places)
+    if wanted.empty:
+        abort(404)
+    if "bare" in request.args:
+        wanted = bare(wanted)
+    keep("private, no-cache")
+    etag = f"{content_key(wanted)}-{extension}"
+    if request.if_none_match.contains(etag):
+        answer = Response(status=304)
+    else:
+        answer = Response(_draw(wanted, extension), mimetype=_MIME[extension])
+    answer.set_etag(etag)
+    if extension == "svg":  # opened as a page it would be black, because the policy allows no style attributes
+        answer.headers["Content-Disposition"] = 'attachment; filename="organisations.svg"'
+    return answer
+
+
+@lru_cache(maxsize=_MOST_PICTURES)
+def _draw(chart: Chart, extension: str) -> bytes:
+    return svg(chart) if extension == "svg" else png(chart)
