@@ -264,6 +264,7 @@ ASSESSMENTS = (
         press("Add and send an e-mail"),
     )),
     Shown("who fills it in, for a contributor", "assessment.contributors", REP),
+    Shown("change a contributor", "assessment.change_contributor", LEAD),
     Shown("remove a contributor", "assessment.remove_contributor", LEAD),
     Shown("results of an assessment as it stands", "assessment.results", LEAD),
     Shown("results of a signed assessment", "assessment.results", REP, "signed_id"),
