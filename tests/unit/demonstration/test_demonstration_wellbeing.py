@@ -108,6 +108,17 @@ def test_whoever_asks_for_help_meets_somebody_who_is_strong(session: Session) ->
     }
 
 
+def test_most_went_up_and_something_went_down_in_each_that_shared_twice(session: Session) -> None:
+    over_time = shared_over_time(session, _loaded(session), FRAMEWORK, TODAY)
+    for last, newest in (found for found in over_time.values() if len(found) == 2):
+        kinds = [
+            (now.agreed > then.agreed) - (now.agreed < then.agreed)
+            for name, now in newest.items.items()
+            if isinstance(now.agreed, int) and isinstance((then := last.items[name]).agreed, int)
+        ]
+        assert kinds.count(1) > kinds.count(-1) > 0, newest.organisation
+
+
 def test_one_organisation_has_an_award_and_good_work_with_evidence_that_is_missing_and_stale(session: Session) -> None:
     forum = _loaded(session)
     found = {each.instrument_id: each for each in assessments_of(session, _organisation(session, forum, RIVERBEND))}
