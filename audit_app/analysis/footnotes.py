@@ -89,7 +89,8 @@ def _what_changes_mean(comparison: Comparison) -> list[str]:
     if changes:
         notes.append("Differences are worked out before rounding, so they can look 0.1 out.")
         notes.append("A change does not tell you why.")
-    if comparison.chosen and comparison.against is not None:
+    averages = any(facts is not None and facts.averages_only for facts in (comparison.round, comparison.against))
+    if comparison.chosen and not averages:
         notes.append(
             "One of the two rounds was brought in after the other one was closed. To protect anonymity, a change has "
             "a label only where every answer to a statement is shown."

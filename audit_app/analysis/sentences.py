@@ -75,7 +75,7 @@ def _sure(change: Change) -> str | None:
         return f"No clear change. {change.undo_sentence}" if change.undo_sentence else "No clear change."
     if change.label is ChangeLabel.TOO_FEW:
         return "Too few answers to compare."
-    return "Not labelled: not enough is shown of both rounds."
+    return "No label: too little is known of one of the rounds to say whether chance alone could do this."
 
 
 def level(comparison: Comparison) -> tuple[Sentence, ...]:

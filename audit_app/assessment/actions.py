@@ -87,6 +87,8 @@ def add_action(
     if assessment is not None:
         if assessment.organisation_id != organisation.id:
             raise NotPossible("This assessment belongs to another organisation.")
+        if assessment.state is AssessmentState.WITHDRAWN:
+            raise NotPossible("This assessment has been withdrawn, so it can no longer be changed.")
         if item_id is not None and item_of(instrument_of(assessment), item_id) is None:
             raise UnknownItemError("There is no such statement in this assessment.")
         made.assessment_id, made.instrument_id = assessment.id, assessment.instrument_id

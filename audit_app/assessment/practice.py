@@ -79,6 +79,8 @@ def change_note(
     _own(who, note.organisation_id)
     read = _read(typed)
     session.refresh(note, with_for_update={"of": PracticeNote})
+    if is_published(note) and not who.lead:  # the forum would read it at once, and a lead decides what it reads
+        raise NotPossible("This note is published, so only a wellbeing lead of the organisation can change it.")
     now: dict[str, str | None] = {field: getattr(note, field) or None for field in FIELDS}
     merged = refuse_stale(f"note-{note.id}", note.revision, seen_revision, now, read)
     if merged.conflicts:

@@ -4,6 +4,7 @@ The forum sees what `apart.as_forum_sees` leaves. Each side's own rating stays i
 sides to talk about. What is not shared is simply absent.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
@@ -72,10 +73,15 @@ def shared_over_time(session: Session, forum: Forum, instrument_id: str, today: 
 
 
 def shared_instruments(session: Session, forum: Forum, today: date) -> list[Instrument]:
-    """What there are shared assessments with, each instrument as it was pinned last, by title. One query."""
+    """What there are shared assessments with, each instrument as it was pinned last. One query.
+
+    What most organisations share comes first, as there is most to see in it; then by title.
+    """
     rows = sorted(_shared(session, forum, today), key=lambda row: (row[0].opened_on, row[0].id))
     newest = {assessment.instrument_id: assessment for assessment, _ in rows}
-    return sorted((instrument_of(each) for each in newest.values()), key=lambda each: (each.title, each.id))
+    sharing = Counter(name for name, _ in {(row[0].instrument_id, row[0].organisation_id) for row in rows})
+    found = (instrument_of(each) for each in newest.values())
+    return sorted(found, key=lambda each: (-sharing[each.id], each.title, each.id))
 
 
 def _shared(

@@ -24,7 +24,7 @@ _KEY = {
     "counted": "Counted here",
     "averages": "Only averages known",
     "report": "Counted elsewhere",
-    "whisker": "Where the mean may lie (95 %)",
+    "whisker": "How far chance may move it",
     "loose": "Thin line: worked out in different ways",
     "break": "No line: not comparable",
     "hidden": "Not shown, to protect anonymity",
@@ -226,7 +226,7 @@ def _notes(series: Series, lines: list[SeriesLine]) -> tuple[str, ...]:
     notes += _reworded(series, lines)
     if any(point.whisker is not None for line in lines for point in line.points):
         notes.append(
-            "An upright stroke shows where the mean may lie (95 %). It stands only where every answer is shown."
+            "An upright stroke shows how far chance may move a score. It stands only where every answer is shown."
         )
     averages = [facts.name for facts in series.rounds if facts.averages_only]
     report = [facts.name for facts in series.rounds if facts.typed_in and not facts.averages_only]

@@ -112,7 +112,7 @@ LAST_YEAR: Mapping[str, Assessed] = {
 
 THIS_YEAR: Mapping[str, Assessed] = {
     RIVERBEND: Assessed(
-        "33323232 3443 33422 43332 4433 22212 443131",
+        "33323232 3443 31422 43332 4433 22112 443131",
         apart={"HW-2.1": ("4", "2"), "HW-3.4": ("3", "1"), "HW-4.5": ("3", "2"), "HW-6.5": ("3", "1")},
         more={
             "HW-5.1": {"confidence": "high", "note": "Both sides walked round every site in spring to check."},
@@ -132,7 +132,7 @@ THIS_YEAR: Mapping[str, Assessed] = {
         signed_before=20,
     ),
     HIGHMOOR: Assessed(
-        "23222221 3442 32122 43232 2232 322?2 444442",
+        "23212221 3442 32122 43232 2232 322?2 444442",
         apart={"HW-1.7": ("3", "1"), "HW-3.4": ("2", "1"), "HW-5.2": ("3", "1")},
         more={"HW-1.7": {"priority": "now", **_HELP}, "HW-5.1": _HELP,
               "HW-7.3": {"confidence": "high", "note": "Each policy is written by two people, one from each side."}},
@@ -144,7 +144,7 @@ THIS_YEAR: Mapping[str, Assessed] = {
         signed_before=14,
     ),
     SALTMARSH: Assessed(
-        "32322232 3142 32422 43222 121x 44434 341132",
+        "32322232 3142 32422 43222 120x 44434 341132",
         apart={"HW-5.1": ("2", "0"), "HW-7.3": ("2", "1")},
         more={"HW-1.7": {"confidence": "high"}, "HW-5.1": {"priority": "now", **_HELP}, "HW-2.4": _HELP,
               "HW-7.3": {"priority": "next", **_HELP},

@@ -247,6 +247,8 @@ def _wrap(here: BringingIn, parcel: Parcel) -> str:
 
 def _unwrap(here: BringingIn, text: str) -> Parcel:
     content = unwrap_content(here.purpose, text)
+    if content["scope"] not in dict(here.scopes):  # whoever has left the secretariat meanwhile
+        raise ParcelError("Choose the file again: you can no longer bring it in for all organisations.")
     rows = tuple((int(number), tuple(cells)) for number, cells in content["rows"])
     meaning = Meaning(content["columns"], content["ratings"]) if "columns" in content else None
     return Parcel(content["title"], content["scope"], DiagnosticSheet(tuple(content["headings"]), rows), meaning)

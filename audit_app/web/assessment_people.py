@@ -92,11 +92,13 @@ def change_contributor(slug: str, organisation_id: int, contributor_id: int) -> 
         name=person.name, email=person.email, side=person.side.value, role=person.role, lead=person.lead
     )
     if form.validate_on_submit():
+        side = person.side
         try:
             moved = change(session(), person, read_contributor(_typed(form)))
         except InvalidEntryError as error:
             put_faults(form, error)
         else:
+            moved = moved or person.side is not side  # who sees the other side's own ratings now stands in the record
             if moved:
                 invite(session(), person, by=access.actor, at=now())
             commit()

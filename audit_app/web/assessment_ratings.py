@@ -35,6 +35,11 @@ class RatingRow:
         return f"rating-{self.item.id}"
 
     @property
+    def steps(self) -> int:
+        """How many of the choices are steps of the scale; the others stand apart from them."""
+        return sum(value not in {DONT_KNOW, DOES_NOT_APPLY} for value, _ in self.choices)
+
+    @property
     def reason_field(self) -> str:
         return f"reason-{self.item.id}"
 

@@ -264,6 +264,10 @@ ASSESSMENTS = (
         press("Add and send an e-mail"),
     )),
     Shown("who fills it in, for a contributor", "assessment.contributors", REP),
+    Shown("change a contributor", "assessment.change_contributor", LEAD),
+    Shown("change a contributor, error", "assessment.change_contributor", LEAD, steps=(
+        clear("#name"), press("Save"),
+    )),
     Shown("remove a contributor", "assessment.remove_contributor", LEAD),
     Shown("results of an assessment as it stands", "assessment.results", LEAD),
     Shown("results of a signed assessment", "assessment.results", REP, "signed_id"),

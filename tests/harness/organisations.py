@@ -72,13 +72,13 @@ def make_shared(
 
 
 def share_and_tell(session: Session, numbers: Mapping[str, int], item: str, at: datetime) -> dict[str, int]:
-    """Share the assessment signed_id, and publish a note about one of its strengths. Flushes.
+    """Share the assessment earlier_id, and publish a note about a strength of signed_id, which is not shared. Flushes.
 
     numbers: what `make_assessments` gave, which comes back with practice_id.
     """
     signed = session.get_one(Assessment, numbers["signed_id"])
     lead = contributor_of(session, signed.organisation, Side.MANAGEMENT)
-    share(session, signed, lead, at)
+    share(session, session.get_one(Assessment, numbers["earlier_id"]), lead, at)
     note = draft_note(session, signed, item, NOTE, lead)
     publish(session, note, lead, at)
     return {**numbers, "practice_id": note.id}

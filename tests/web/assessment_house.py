@@ -108,7 +108,7 @@ class AssessmentHouse:
 
     def versions(self) -> list[SignedVersion]:
         with Session(self.engine, expire_on_commit=False) as session:
-            return list(session.scalars(select(SignedVersion).order_by(SignedVersion.id)))
+            return list(session.scalars(select(SignedVersion).order_by(SignedVersion.version)))
 
     def evidence(self) -> list[Evidence]:
         with Session(self.engine, expire_on_commit=False) as session:

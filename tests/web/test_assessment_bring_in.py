@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from audit_app.assessment.contents import content_of
 from audit_app.assessment.models import Assessment, OwnInstrument
 from audit_app.database import make_sessions, writing
-from audit_app.forum.models import Organisation
+from audit_app.forum.models import Organisation, SecretariatPost
 from tests.factories import make_forum
 from tests.harness.pages import PageClient, read
 from tests.unit.assessment.instruments import make_organisation
@@ -115,6 +115,20 @@ def test_what_was_read_cannot_be_made_up(house: House) -> None:
     refused = house.client.press(columns, {"parcel": "made up"}, button="See what becomes of it")
     assert refused.status_code == 422
     assert "Choose the file again" in " ".join(read(refused).errors)
+
+
+def test_whoever_has_left_the_secretariat_asks_nothing_of_the_whole_forum(house: House) -> None:
+    post = SecretariatPost(forum_id=house.organisation.forum_id, name="Invented M", email="m@eastern.example")
+    house.session.add(post)
+    house.session.commit()
+    file = FILE.replace(b"Sort of", b"Amber")
+    shown = house.client.press(house.upload(file, scope="forum"), button="See what becomes of it")
+    house.session.delete(post)
+    house.session.commit()
+    refused = house.client.press(shown, {"name": "First"}, button="Store this")
+    assert refused.status_code == 422
+    assert "you can no longer bring it in for all organisations" in " ".join(read(refused).errors)
+    assert house.all(OwnInstrument) == []
 
 
 def test_a_name_that_is_taken_is_refused_and_nothing_is_stored(house: House) -> None:

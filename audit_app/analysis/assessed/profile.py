@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from audit_app.analysis.assessed.content import Content, ItemAnswer, Priority
 from audit_app.analysis.assessed.mean_score import mean_score
-from audit_app.analysis.assessed.ratings import agreed_rating, answer_to
+from audit_app.analysis.assessed.ratings import agreed_rating, answer_to, counted_rating
 from audit_app.analysis.assessed.results import ElementResult
 from audit_app.questionnaire.instrument import AssessmentScale, Element, Item
 
@@ -51,12 +51,13 @@ def low_items(content: Content) -> tuple[str, ...]:
 
 
 def strong_items(content: Content) -> tuple[str, ...]:
-    """Items at the top of their scale, in order."""
+    """Items at the top of their scale, in order; with evidence where the scale asks for it."""
     instrument = content.instrument
     return tuple(
         item.id
         for item in instrument.items
-        if agreed_rating(answer_to(content, item)) == instrument.rating_scale(item).values[-1]
+        if counted_rating(instrument.rating_scale(item), answer_to(content, item))
+        == instrument.rating_scale(item).values[-1]
     )
 
 

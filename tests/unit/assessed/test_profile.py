@@ -130,6 +130,11 @@ def test_strong_items_are_at_the_top_of_the_scale_and_unrated_ones_have_no_agree
     assert (result.strong, result.unrated) == (("A-1",), ("B-2",))
 
 
+def test_the_highest_rating_is_a_strength_only_with_the_evidence_that_it_needs() -> None:
+    answers = {"HA-A1": agreed(2, proven=False), "HA-A2": agreed(2, proven=True)}
+    assert assess(of(award(), answers), TODAY).strong == ("HA-A2",)
+
+
 @given(st.permutations(range(4)), st.tuples(*[st.integers(0, 4)] * 4))
 def test_the_order_of_answers_changes_nothing(order: list[int], given_values: tuple[int, ...]) -> None:
     turned = tuple(given_values[place] for place in order)

@@ -18,6 +18,7 @@ from audit_app.assessment.actions import (
 from audit_app.assessment.contents import content_of, signed_content
 from audit_app.assessment.merging import ChangedMeanwhile
 from audit_app.assessment.models import Action, Assessment
+from audit_app.assessment.opening import withdraw
 from audit_app.assessment.ratings import UnknownItemError
 from audit_app.forum.entries import InvalidEntryError, NotPossible
 from audit_app.questionnaire.definition import Side
@@ -172,3 +173,11 @@ def test_what_was_done_before_is_no_part_of_the_next(session: Session) -> None:
     _add(session, first, item="P-1", state="done")
     second = make_assessment(session, first.organisation, name="Second", at=LATER)
     assert content_of(session, second).actions == ()
+
+
+def test_nothing_is_planned_in_an_assessment_that_was_withdrawn(session: Session) -> None:
+    made = make_assessment(session)
+    withdraw(session, made, by="A lead", at=AT)
+    with pytest.raises(NotPossible, match="has been withdrawn"):
+        _add(session, made)
+    assert actions_of(session, made.organisation) == []

@@ -123,6 +123,17 @@ def test_faults_stand_beside_their_field(session: Session, signed: Assessment, f
     assert list(refused.value.errors) == [field]
 
 
+def test_what_the_forum_reads_already_is_changed_by_a_lead_alone(session: Session, signed: Assessment) -> None:
+    note = _published(session, signed)
+    with pytest.raises(NotPossible, match="only a wellbeing lead of the organisation can change it"):
+        change_note(session, note, {"title": "Unread"}, 0, union(signed))
+    assert (note.title, note.revision) == ("Quiet rooms", 0)
+    change_note(session, note, {"title": "Read"}, 0, manager(signed))
+    withdraw_note(session, note, manager(signed), AT)
+    change_note(session, note, {"title": "A draft again"}, 1, union(signed))
+    assert note.title == "A draft again"
+
+
 def test_a_note_that_was_changed_meanwhile_is_not_overwritten(session: Session, signed: Assessment) -> None:
     note = draft_note(session, signed, "P-1", TYPED, union(signed))
     change_note(session, note, {"title": "Theirs"}, 0, union(signed))

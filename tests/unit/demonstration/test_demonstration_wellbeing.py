@@ -18,7 +18,7 @@ from audit_app.assessment.models import Assessment, AssessmentState, PracticeNot
 from audit_app.assessment.opening import assessments_of
 from audit_app.assessment.practice import search_practice
 from audit_app.assessment.rounds import rounds_of, rounds_to_join, who_has_begun
-from audit_app.assessment.sharing import shared_over_time, shared_with
+from audit_app.assessment.sharing import shared_instruments, shared_over_time, shared_with
 from audit_app.demonstration import load, people
 from audit_app.demonstration.people import EMPLOYERS
 from audit_app.demonstration.wellbeing_stories import ratings
@@ -67,6 +67,9 @@ def test_there_are_two_rounds_and_five_organisations_of_which_most_share(session
     )
     now_shared = [each.organisation for each in shared_with(session, forum, FRAMEWORK, today, newest)]
     assert now_shared == [HIGHMOOR, RIVERBEND, SALTMARSH]
+    assert [each.id for each in shared_instruments(session, forum, today)] == [
+        FRAMEWORK, "good-work", "healthy-workplace",
+    ]  # fmt: skip
     over_time = shared_over_time(session, forum, FRAMEWORK, today)
     assert {name: len(found) for name, found in over_time.items()} == {
         HIGHMOOR: 2, RIVERBEND: 2, SALTMARSH: 2, THISTLEDOWN: 1,
@@ -103,6 +106,17 @@ def test_whoever_asks_for_help_meets_somebody_who_is_strong(session: Session) ->
         "HW-7.3": ((SALTMARSH,), (HIGHMOOR,)),
         "HW-4.5": ((RIVERBEND,), ()),
     }
+
+
+def test_most_went_up_and_something_went_down_in_each_that_shared_twice(session: Session) -> None:
+    over_time = shared_over_time(session, _loaded(session), FRAMEWORK, TODAY)
+    for last, newest in (found for found in over_time.values() if len(found) == 2):
+        kinds = [
+            (now.agreed > then.agreed) - (now.agreed < then.agreed)
+            for name, now in newest.items.items()
+            if isinstance(now.agreed, int) and isinstance((then := last.items[name]).agreed, int)
+        ]
+        assert kinds.count(1) > kinds.count(-1) > 0, newest.organisation
 
 
 def test_one_organisation_has_an_award_and_good_work_with_evidence_that_is_missing_and_stale(session: Session) -> None:
