@@ -66,7 +66,7 @@ class Installation:
         rule = next(self.app.url_map.iter_rules(endpoint))
         known = {**OTHERS, "slug": slug, **state.numbers, "round_id": state.numbers["assessment_round_id"]}
         known["extension"] = EXTENSIONS.get(endpoint, known["extension"])
-        if where in {"signed", "earlier"}:
+        if where == "signed":
             known["assessment_id"] = state.numbers[f"{where}_id"]
         with self.app.test_request_context():
             return url_for(endpoint, **{name: known[name] for name in rule.arguments})
