@@ -208,6 +208,16 @@ class TestSignedVersions:
         assert "We see the rest breaks otherwise." not in _results(culture).text
         assert culture.at("/files/assessment.xlsx?version=1") in frozen.links().values()
 
+    def test_a_signed_version_tells_no_rating_that_only_one_side_gave(self, house: AssessmentHouse) -> None:
+        house.agree_everything("3")
+        house.rate("rep", {"HW-1.1": {"staff": "0"}})
+        house.rate("lead", {"HW-1.1": {"management": ""}})
+        house.sign()
+        path = house.at("/files/assessment.csv?version=1")
+        staff, management = (house.enter(short).get(path).get_data(as_text=True) for short in ("rep", "lead"))
+        assert "Not started" in staff
+        assert "Not started" not in management
+
     @pytest.mark.parametrize("version", ["0", "2", "-1", "x", "", "9" * 30])
     def test_a_version_that_nobody_signed_is_not_found(self, culture: AssessmentHouse, version: str) -> None:
         culture.rate("lead", _as_rated(culture, 0))
