@@ -51,10 +51,9 @@ def _newest(session: Session, slug: str) -> Comparison:
 DAYS = [date(2026, 11, 20), date(2028, 2, 29), date(2028, 12, 31), date(2027, 1, 1), date(2027, 2, 9)]
 
 
-@pytest.mark.parametrize("today", DAYS, ids=str)
-def test_the_newest_round_shows_one_of_everything(session: Session, today: date) -> None:
-    _load(session, today)
-    shown = _newest(session, REGIONAL)
+@pytest.mark.parametrize("today", DAYS, indirect=True, ids=str)
+def test_the_newest_round_shows_one_of_everything(loaded: Session) -> None:
+    shown = _newest(loaded, REGIONAL)
     assert shown.round.plan is Plan.FULL
     labels = [each.change.label for each in shown.statements if each.change]
     assert 1 <= labels.count(ChangeLabel.IMPROVED) <= 4
@@ -69,43 +68,41 @@ def test_the_newest_round_shows_one_of_everything(session: Session, today: date)
     assert {each.section for each in hidden} == {"PB-4"}
 
 
-def test_at_least_ten_of_each_side_answered_every_regional_round(session: Session) -> None:
-    _load(session)
-    closed = [each for each in rounds_of(session, _forum(session, REGIONAL)) if each.state is State.CLOSED]
+def test_at_least_ten_of_each_side_answered_every_regional_round(loaded: Session) -> None:
+    closed = [each for each in rounds_of(loaded, _forum(loaded, REGIONAL)) if each.state is State.CLOSED]
     assert [(each.questionnaire_id, each.source) for each in closed] == [
         ("partnership-behaviours", Source.LIVE), ("partnership-behaviours", Source.LIVE),
         ("partnership-behaviours", Source.LIVE), ("partnership-behaviours-baseline", Source.LIVE),
         ("partnership-behaviours", Source.TYPED_COUNTS),
     ]  # fmt: skip
     for audit_round in closed[:-1]:
-        answered = turn_up(session, audit_round).returned
+        answered = turn_up(loaded, audit_round).returned
         assert min(answered[side] for side in TWO_SIDES) >= 10
         assert 0 < answered[Side.PARTNER] < 5
 
 
-def test_the_sides_of_the_subgroup_stay_hidden_in_every_round(session: Session) -> None:
-    _load(session)
-    subgroup = _forum(session, SUBGROUP)
-    assert subgroup.parent is _forum(session, REGIONAL)
-    closed = [each for each in rounds_of(session, subgroup) if each.state is State.CLOSED]
+def test_the_sides_of_the_subgroup_stay_hidden_in_every_round(loaded: Session) -> None:
+    subgroup = _forum(loaded, SUBGROUP)
+    assert subgroup.parent is _forum(loaded, REGIONAL)
+    closed = [each for each in rounds_of(loaded, subgroup) if each.state is State.CLOSED]
     assert len(closed) >= 3
     for audit_round in closed:
-        shown = load_comparison(session, audit_round)
+        shown = load_comparison(loaded, audit_round)
         assert shown.round.plan is Plan.TOTAL
         assert {each.sides for each in shown.statements} == {None}
         assert {each.sides for each in (*shown.sections, shown.overall)} == {None}
         assert shown.overall.total.score is not None
 
 
-def test_one_round_is_open_and_its_member_can_answer(session: Session) -> None:
+def test_one_round_is_open_and_its_member_can_answer(sqlite_session: Session) -> None:
     today = now().date()
-    _load(session, today)
-    present = [each for each in rounds_of(session, _forum(session, REGIONAL)) if each.state is State.OPEN]
+    _load(sqlite_session, today)
+    present = [each for each in rounds_of(sqlite_session, _forum(sqlite_session, REGIONAL)) if each.state is State.OPEN]
     assert len(present) == 1
     assert takes_answers(present[0], now())
-    returned = turn_up(session, present[0]).all_returned
-    assert 0 < returned < turn_up(session, present[0]).all_invited
-    link = load.member_link(session, SECRETS, "http://localhost")
+    returned = turn_up(sqlite_session, present[0]).all_returned
+    assert 0 < returned < turn_up(sqlite_session, present[0]).all_invited
+    link = load.member_link(sqlite_session, SECRETS, "http://localhost")
     assert link is not None
     assert link.startswith("http://localhost/a/")
 
@@ -126,20 +123,19 @@ def test_the_people_are_as_promised(session: Session) -> None:
     assert "Invented" in regional.name
 
 
-def test_there_are_comments_to_read_and_results_that_members_see(session: Session) -> None:
-    _load(session)
-    newest = latest_closed(session, _forum(session, REGIONAL))
+def test_there_are_comments_to_read_and_results_that_members_see(loaded: Session) -> None:
+    newest = latest_closed(loaded, _forum(loaded, REGIONAL))
     assert newest is not None
-    assert len(released_comments(session, newest)) >= 10
-    assert any(is_shared(session, each) for each in rounds_of(session, _forum(session, REGIONAL)))
+    assert len(released_comments(loaded, newest)) >= 10
+    assert any(is_shared(loaded, each) for each in rounds_of(loaded, _forum(loaded, REGIONAL)))
 
 
-def test_every_year_tells_the_same_story(session: Session) -> None:
-    _load(session, date(2026, 11, 20))
-    one = _newest(session, REGIONAL)
-    load.remove(session)
-    _load(session, date(2031, 1, 2))
-    other = _newest(session, REGIONAL)
+def test_every_year_tells_the_same_story(sqlite_session: Session) -> None:
+    _load(sqlite_session, date(2026, 11, 20))
+    one = _newest(sqlite_session, REGIONAL)
+    load.remove(sqlite_session)
+    _load(sqlite_session, date(2031, 1, 2))
+    other = _newest(sqlite_session, REGIONAL)
     assert [each.total for each in one.statements] == [each.total for each in other.statements]
     assert [each.change for each in one.statements] == [each.change for each in other.statements]
 
@@ -171,13 +167,12 @@ def test_an_empty_database_has_no_member_to_show(session: Session) -> None:
     assert load.member_link(session, SECRETS, "http://localhost") is None
 
 
-@pytest.mark.parametrize("today", DAYS, ids=str)
-def test_the_regional_forum_has_a_line_over_four_rounds_with_a_story(session: Session, today: date) -> None:
-    _load(session, today)
-    forum = _forum(session, REGIONAL)
-    newest = latest_closed(session, forum)
+@pytest.mark.parametrize("today", DAYS, indirect=True, ids=str)
+def test_the_regional_forum_has_a_line_over_four_rounds_with_a_story(loaded: Session) -> None:
+    forum = _forum(loaded, REGIONAL)
+    newest = latest_closed(loaded, forum)
     assert newest is not None
-    found = load_series(session, forum, newest)
+    found = load_series(loaded, forum, newest)
     assert [facts.typed_in for facts in found.rounds] == [True, False, False, False]
     assert any("asked what members hoped for" in words for words in found.left_out)
     lines = {line.id: [point.figure.score or 0.0 for point in line.points] for line in found.lines}
@@ -189,12 +184,11 @@ def test_the_regional_forum_has_a_line_over_four_rounds_with_a_story(session: Se
     assert all(point.joined for line in found.lines for point in line.points[1:])
 
 
-@pytest.mark.parametrize("today", DAYS)
-def test_the_regional_forum_stands_beside_four_others_on_any_day(session: Session, today: date) -> None:
-    _load(session, today)
-    newest = latest_closed(session, _forum(session, REGIONAL))
+@pytest.mark.parametrize("today", DAYS, indirect=True, ids=str)
+def test_the_regional_forum_stands_beside_four_others_on_any_day(loaded: Session, today: date) -> None:
+    newest = latest_closed(loaded, _forum(loaded, REGIONAL))
     assert newest is not None
-    beside = load_beside_others(session, newest, today)
+    beside = load_beside_others(loaded, newest, today)
     assert beside.forums == 4
     assert len(beside.sections) == 9  # overall and eight behaviours
     assert {PoolLabel.LOWER, PoolLabel.NO_CLEAR_DIFFERENCE} <= {each.label for each in beside.statements}
