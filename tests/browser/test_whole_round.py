@@ -68,7 +68,7 @@ def _sign_in(page: Page, operator: Page, server: LiveServer, email: str) -> Page
 
 
 def _set_up_and_open(page: Page) -> None:
-    page.get_by_role("link", name="North Social Partnership Forum").click()
+    page.get_by_role("link", name="North Social Partnership Forum", exact=True).click()
     page.get_by_role("button", name="Set up a round").click()
     page.get_by_label("Name of the round").fill("Audit of the year")
     page.get_by_label("Ten questions out of ten", exact=True).check(force=True)
