@@ -22,7 +22,8 @@ from audit_app.web.assessment_blueprint import blueprint, only_leads, organisati
 from audit_app.web.assessment_page import ASSESSMENT, open_assessment
 from audit_app.web.database_session import commit, session
 from audit_app.web.faults import put_faults
-from audit_app.web.forms_assessment import BeginForm, ButtonForm
+from audit_app.web.forms_assessment import BeginForm
+from audit_app.web.forms_people import ButtonForm
 from audit_app.web.secretariat_blueprint import catalogue
 from audit_app.web.signed_in import forum_and_access, today
 

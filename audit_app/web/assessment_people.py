@@ -27,7 +27,8 @@ from audit_app.questionnaire.definition import TWO_SIDES
 from audit_app.web.assessment_blueprint import blueprint, only_leads, organisation_in
 from audit_app.web.database_session import commit, session
 from audit_app.web.faults import put_faults
-from audit_app.web.forms_assessment import ButtonForm, ContributorForm, OrganisationForm
+from audit_app.web.forms_assessment import ContributorForm, OrganisationForm
+from audit_app.web.forms_people import ButtonForm
 from audit_app.web.signed_in import forum_and_access, today
 
 _HERE = "/forums/<slug>/organisations/<int:organisation_id>/contributors"

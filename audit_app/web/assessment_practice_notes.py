@@ -18,8 +18,8 @@ from audit_app.web.assessment_blueprint import blueprint, organisation_of
 from audit_app.web.assessment_ratings import revision
 from audit_app.web.database_session import commit, session
 from audit_app.web.faults import put_faults
-from audit_app.web.forms_assessment import ButtonForm
 from audit_app.web.forms_assessment_forum import NoteForm
+from audit_app.web.forms_people import ButtonForm
 from audit_app.web.signed_in import forum_and_access, today
 
 WHERE = "/forums/<slug>/organisations/<int:organisation_id>/practice"

@@ -22,8 +22,8 @@ from audit_app.web.assessment_blueprint import blueprint
 from audit_app.web.components import long_date, plural
 from audit_app.web.database_session import commit, session
 from audit_app.web.faults import put_faults
-from audit_app.web.forms_assessment import ButtonForm
 from audit_app.web.forms_assessment_forum import AssessmentRoundForm
+from audit_app.web.forms_people import ButtonForm
 from audit_app.web.secretariat_blueprint import catalogue
 from audit_app.web.signed_in import forum_and_access, today
 

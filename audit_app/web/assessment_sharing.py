@@ -10,7 +10,7 @@ from audit_app.web.assessment_blueprint import blueprint
 from audit_app.web.assessment_page import ASSESSMENT, open_assessment
 from audit_app.web.database_session import commit, session
 from audit_app.web.faults import put_faults
-from audit_app.web.forms_assessment import ButtonForm
+from audit_app.web.forms_people import ButtonForm
 
 
 @blueprint.route(f"{ASSESSMENT}/share", methods=["GET", "POST"])

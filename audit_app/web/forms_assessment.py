@@ -21,10 +21,6 @@ from audit_app.web.fields import DayField, PageForm
 NO_ANSWER = [("", "Not said")]
 
 
-class ButtonForm(PageForm):
-    """A button and nothing else; it carries the token that keeps other sites from pressing it."""
-
-
 class BeginForm(PageForm):
     """Which self-assessment to begin, and what to call it."""
 
