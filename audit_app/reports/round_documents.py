@@ -1,0 +1,29 @@
+"""The meeting pack: every document about one round."""
+
+import json
+
+from audit_app.reports.csv_file import results_csv
+from audit_app.reports.documents import Document
+from audit_app.reports.result_json import as_dict
+from audit_app.reports.round_pack import RoundPack
+from audit_app.reports.workbook import results_workbook
+
+
+def _workbook(pack: RoundPack) -> bytes:
+    return results_workbook(pack.comparison, pack.comments)
+
+
+def _csv(pack: RoundPack) -> bytes:
+    return results_csv(pack.comparison, pack.comments)
+
+
+def _json(pack: RoundPack) -> bytes:
+    """The documented schema has no place for comments."""
+    return json.dumps(as_dict(pack.comparison, pack.priorities), ensure_ascii=False, indent=2).encode()
+
+
+DOCUMENTS: tuple[Document[RoundPack], ...] = (
+    Document("workbook", "xlsx", "Workbook", "Every figure, with charts, for those who ask.", _workbook),
+    Document("table", "csv", "Table", "One row for each statement, for any spreadsheet.", _csv),
+    Document("results", "json", "For other programs", "The results in a documented form.", _json),
+)
