@@ -1,5 +1,6 @@
 """One sheet of a workbook: texts as texts, numbers as numbers, ready to read and to print."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -32,9 +33,15 @@ _NUMBERS = {
 }
 
 
+_LONGEST_FOOTER = 90  # a footer holds 255 characters, codes included
+
+
 @dataclass(frozen=True)
 class Column:
-    """A column of a table. kind: text, or how its numbers are written (count, score, difference, p, exact, day)."""
+    """A column of a table.
+
+    kind: text, or how its numbers are written: count, score, difference, p, exact, day, or as spreadsheets say it.
+    """
 
     name: str
     wide: float
@@ -46,8 +53,19 @@ def _lines(text: str, across: float) -> int:
     return sum(1 + int(len(part) / (across * 0.9)) for part in text.split("\n"))
 
 
+def footer_text(words: str) -> str:
+    """Words as a footer prints them. There, & starts a code ("&D" is today's date), and && is the character itself."""
+    line = " ".join(storable(words).split())
+    short = line if len(line) <= _LONGEST_FOOTER else f"{line[: _LONGEST_FOOTER - 1]}…"
+    # the library looks for the codes of pictures without minding that an & before them is doubled
+    return re.sub(r"&(?=[G\[])", "& ", short).replace("&", "&&")
+
+
 class Book:
-    """A workbook in memory. Equal content gives equal bytes: its only date is the day that it is given."""
+    """A workbook in memory. Equal content gives equal bytes: its only date is the day that it is given.
+
+    title: in its properties and at the foot of every printed page.
+    """
 
     def __init__(self, day: date, title: str) -> None:
         self._bytes = BytesIO()
@@ -56,6 +74,7 @@ class Book:
             OPTIONS,
         )
         self._book.set_properties({"title": storable(title), "created": datetime.combine(day, time())})
+        self._foot = f"&L{footer_text(title)}&C&A&RPage &P of &N"
         words = {"text_wrap": True, "valign": "top", "quote_prefix": True}
         self.words = self._book.add_format(words)
         self.title = self._book.add_format({**words, "bold": True, "font_size": 16, "text_wrap": False})
@@ -69,27 +88,39 @@ class Book:
         }
         self._beside_numbers = self._book.add_format({**words, "align": "right"})
 
-    def sheet(self, name: str, wide: Sequence[float], *, repeated_columns: int = 0) -> "Sheet":
+    def sheet(
+        self, name: str, wide: Sequence[float], *, repeated_columns: int = 0, percent: int | None = None
+    ) -> "Sheet":
         """A new sheet with columns of these widths, in characters, printed as wide as a page.
 
         With `repeated_columns`, a sheet too wide for that is printed on pages that each start with those columns.
+        percent: print at this size instead; only then do page breaks count.
         """
         page = self._book.add_worksheet(name)
         page.set_landscape()
         page.set_paper(_A4)
         page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
-        page.set_footer("&L&A&RPage &P of &N")
+        page.set_footer(self._foot)
         for place, characters in enumerate(wide):
             page.set_column(place, place, characters)
         if repeated_columns:
             page.repeat_columns(0, repeated_columns - 1)
             page.print_across()
             page.set_print_scale(_SMALL_PRINT)
+        elif percent is not None:
+            page.set_print_scale(percent)
         else:
             page.fit_to_pages(1, 0)
         return Sheet(self, page, tuple(wide))
 
+    def chart(self, options: dict[str, str]) -> Any:  # noqa: ANN401  (the library has no types)
+        """An empty chart of the library's kinds."""
+        return self._book.add_chart(options)
+
     def number_format(self, kind: str) -> Any:  # noqa: ANN401  (the library has no types)
+        if kind not in self._numbers:
+            shape = {"num_format": kind, "valign": "top", "align": "right"}
+            self._numbers[kind] = self._book.add_format(shape)
         return self._numbers[kind]
 
     def text_format(self, kind: str) -> Any:  # noqa: ANN401  (the library has no types)
@@ -109,18 +140,44 @@ class Sheet:
         self._page = page
         self._wide = wide
         self._row = 0
+        self.height = 0.0  # points, of all that is written
+
+    @property
+    def name(self) -> str:
+        return str(self._page.name)
+
+    @property
+    def row(self) -> int:
+        """The row that is written next, from 0."""
+        return self._row
+
+    def _next(self, height: float) -> None:
+        self._page.set_row(self._row, height)
+        self.height += height
+        self._row += 1
+
+    def space(self, rows: int = 1) -> None:
+        """Rows without anything in them."""
+        for _ in range(rows):
+            self._next(_LINE)
+
+    def break_here(self, breaks: Sequence[int]) -> None:
+        """Start a new printed page above each of these rows."""
+        self._page.set_h_pagebreaks(list(breaks))
+
+    def draw(self, chart: Any, row: int, column: int, alt: str) -> None:  # noqa: ANN401  (no types)
+        """Lay a chart over empty cells. It keeps its size when rows are made higher or are filtered away."""
+        self._page.insert_chart(row, column, chart, {"description": storable(alt), "object_position": 2})
 
     def title(self, words: str) -> None:
-        self._page.set_row(self._row, 2 * _LINE)
         self._text(0, words, self._book.title)
-        self._row += 1
+        self._next(2 * _LINE)
 
     def heading(self, words: str) -> None:
         """A heading with an empty row above it."""
-        self._row += 1
-        self._page.set_row(self._row, 1.4 * _LINE)
+        self.space()
         self._text(0, words, self._book.heading)
-        self._row += 1
+        self._next(1.4 * _LINE)
 
     def line(self, *words: str) -> None:
         """One row of texts."""
@@ -131,15 +188,14 @@ class Sheet:
     def heading_line(self, text: str) -> None:
         """One line that runs on over the cells beside it, for short texts above a table."""
         self._text(0, text, self._book.running)
-        self._row += 1
+        self._next(_LINE)
 
     def wide_line(self, text: str) -> None:
         """A text as wide as the whole sheet, in lines."""
         last = len(self._wide) - 1
         self._page.merge_range(self._row, 0, self._row, last, "", self._book.words)
         self._text(0, text, self._book.words)
-        self._page.set_row(self._row, _lines(text, sum(self._wide)) * _LINE)
-        self._row += 1
+        self._next(_lines(text, sum(self._wide)) * _LINE)
 
     def fact(self, name: str, *cells: Cell) -> None:
         """A name in bold and what belongs to it."""
@@ -175,8 +231,7 @@ class Sheet:
             (_lines(cell, across) for cell, across in zip(cells, self._wide, strict=False) if isinstance(cell, str)),
             default=1,
         )
-        self._page.set_row(self._row, min(lines * _LINE, _HIGHEST))
-        self._row += 1
+        self._next(min(lines * _LINE, _HIGHEST))
 
     def _cell(self, place: int, cell: Cell, kind: str, text_format: Any) -> None:  # noqa: ANN401
         if cell is None:

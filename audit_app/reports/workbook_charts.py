@@ -1,0 +1,179 @@
+"""Charts that the spreadsheet program draws from cells: whoever edits a figure sees the chart follow.
+
+Titles, axis names and names of series are cells too. The library takes a text for any of them as an address where it
+looks like one, and a cell cannot be mistaken. A hidden figure is an empty cell, drawn as a gap; words beside it say so.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from audit_app.charts import wording
+from audit_app.charts.palette import INK, QUIET_INK, RULE
+from audit_app.reports.cells import Cell
+from audit_app.reports.native_charts import Kind, NativeChart, Plotted
+from audit_app.reports.workbook_sheet import Book, Column, Sheet
+
+_NAMES = 44  # characters
+_SERIES = 13
+_GAP = 3
+_DRAWN = 96  # characters that a chart takes across
+_WIDTH = 690  # pixels
+_HEAD = 150  # pixels that title, axis, axis name and legend take
+_BAR = 20
+_LOWEST_CHART = 330
+_HIGHEST_CHART = 1400
+_POINT = 4 / 3  # pixels
+_ROW = 20  # pixels, of a row without words
+_PAGE_ACROSS = 1010  # pixels of an A4 page on its side between the margins
+_PAGE_DOWN = 500  # points
+_MARKS = {"●": "circle", "▲": "triangle", "■": "square"}
+_KINDS = {
+    Kind.BARS: {"type": "bar"},
+    Kind.STACKED: {"type": "bar", "subtype": "stacked"},
+    Kind.LINES: {"type": "line"},
+    Kind.DOTS: {"type": "line"},
+}
+_LYING = (Kind.BARS, Kind.STACKED)
+_SERIES_WITH_NUMBERS = 3  # more would print numbers over each other
+NOT_SHOWN_AT = "Without a figure"
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A chart whose figures stand on a sheet. Rows and columns from 0: of the title, the axis name, the header."""
+
+    chart: NativeChart
+    sheet: str
+    title: int
+    axis: int
+    header: int
+
+    def cell(self, row: int, column: int) -> list[str | int]:
+        return [self.sheet, row, column]
+
+    def down(self, column: int) -> list[str | int]:
+        """The cells of one column of the figures."""
+        return [self.sheet, self.header + 1, column, self.header + len(self.chart.categories), column]
+
+
+def chart_sheet(book: Book, charts: Sequence[NativeChart], title: str) -> tuple[Placed, ...]:
+    """A sheet with the figures of each chart, and the chart beside them, a page or less for each."""
+    if not charts:
+        return ()
+    series = max(len(each.series) for each in charts)
+    wide = (_NAMES, *[_SERIES] * (series + 1), _GAP)
+    across = sum(characters * 7 + 5 for characters in wide) + _WIDTH
+    percent = min(100, int(100 * _PAGE_ACROSS / across))
+    sheet = book.sheet("Charts", wide, percent=percent)
+    sheet.title(title)
+    placed, breaks, top = [], [], 0.0
+    for each in charts:
+        row, before = sheet.row, sheet.height
+        found = _figures(sheet, each)
+        height = _height(each)
+        used = (sheet.height - before) * _POINT
+        sheet.space(max(1, 2 + int((height - used) / _ROW)))
+        if row > 1 and sheet.height - top > _PAGE_DOWN * 100 / percent:
+            breaks.append(row)
+            top = before
+        chart = native_chart(book, found, (_WIDTH, height))
+        sheet.draw(chart, found.title, len(wide), each.alt)
+        placed.append(found)
+    sheet.break_here(breaks)
+    return tuple(placed)
+
+
+def _figures(sheet: Sheet, chart: NativeChart) -> Placed:
+    """Title, axis name, table and who is counted."""
+    sheet.heading(chart.title)
+    title = sheet.row - 1
+    sheet.heading_line(chart.axis)
+    header = sheet.row
+    hidden = [_hidden(chart, place) for place in range(len(chart.categories))]
+    columns = [Column("Name", _NAMES), *(Column(each.name, _SERIES, chart.form) for each in chart.series)]
+    rows: list[tuple[Cell, ...]] = [
+        (name, *(each.values[place] for each in chart.series)) for place, name in enumerate(chart.categories)
+    ]
+    if any(hidden):
+        columns.append(Column(NOT_SHOWN_AT, _SERIES))
+        rows = [(*row, words) for row, words in zip(rows, hidden, strict=True)]
+    sheet.table(columns, rows, frozen_columns=0, freeze=False)
+    sheet.heading_line(chart.base)
+    return Placed(chart, sheet.name, title, title + 1, header)
+
+
+def _hidden(chart: NativeChart, place: int) -> str | None:
+    """Which series have no figure here."""
+    without = [each.name for each in chart.series if each.values[place] is None]
+    if not without:
+        return None
+    return wording.NOT_SHOWN if len(without) == len(chart.series) else f"{wording.NOT_SHOWN}: {', '.join(without)}"
+
+
+def _height(chart: NativeChart) -> int:
+    """Pixels: lying bars need a line each."""
+    if chart.kind not in _LYING:
+        return _LOWEST_CHART
+    side_by_side = len(chart.series) if chart.kind is Kind.BARS else 1
+    wanted = _HEAD + len(chart.categories) * (8 + _BAR * side_by_side)
+    return min(_HIGHEST_CHART, max(_LOWEST_CHART, wanted))
+
+
+def native_chart(book: Book, placed: Placed, size: tuple[int, int]) -> Any:  # noqa: ANN401  (the library has no types)
+    """A chart over the cells of `placed`, so many pixels wide and high; no series, title or number of its own."""
+    chart = placed.chart
+    drawn = book.chart(_KINDS[chart.kind])
+    for column, series in enumerate(chart.series, start=1):
+        drawn.add_series(
+            {
+                "name": placed.cell(placed.header, column),
+                "categories": placed.down(0),
+                "values": placed.down(column),
+                **_look(chart, series),
+            }
+        )
+    drawn.set_title({"name": placed.cell(placed.title, 0), "name_font": _font(12, bold=True), "overlay": False})
+    measured = {
+        "name": placed.cell(placed.axis, 0), "name_font": _font(10), "num_font": _font(9), "min": chart.lowest,
+        "num_format": chart.form, "major_gridlines": {"visible": True, "line": {"color": RULE}},
+        **({"max": chart.highest} if chart.highest is not None else {}),
+    }  # fmt: skip
+    named = {"num_font": _font(9), "label_position": "low", "line": {"color": QUIET_INK}}
+    if chart.kind in _LYING:
+        drawn.set_x_axis({**measured})
+        drawn.set_y_axis({**named, "reverse": True, "major_gridlines": {"visible": False}})
+    else:
+        drawn.set_x_axis(named)
+        drawn.set_y_axis(measured)
+    drawn.set_legend({"position": "bottom", "font": _font(10)} if len(chart.series) > 1 else {"none": True})
+    drawn.show_blanks_as("gap")
+    drawn.set_chartarea({"border": {"color": RULE}})
+    drawn.set_size({"width": size[0], "height": size[1]})
+    return drawn
+
+
+def _font(size: int, *, bold: bool = False) -> dict[str, Any]:
+    return {"size": size, "bold": bold, "color": INK}
+
+
+def _look(chart: NativeChart, series: Plotted) -> dict[str, Any]:
+    """Colours with shapes or stripes beside them, and numbers where there is room for them."""
+    numbers: dict[str, Any] = {}
+    if chart.kind is not Kind.STACKED and len(chart.series) <= _SERIES_WITH_NUMBERS:
+        numbers = {"data_labels": {"value": True, "num_format": chart.form, "font": _font(9)}}
+    if chart.kind in _LYING:
+        filled = (
+            {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": series.colour, "bg_color": "#ffffff"}}
+            if series.hatched
+            else {"fill": {"color": series.colour}}
+        )
+        return {**filled, **numbers, "border": {"color": series.colour}, "gap": 50}
+    line = {"none": True} if chart.kind is Kind.DOTS else {"color": series.colour, "width": 2.25}
+    mark = {
+        "type": _MARKS.get(series.mark, "circle"),
+        "size": 9,
+        "fill": {"color": series.colour},
+        "border": {"color": series.colour},
+    }
+    return {"line": line, "marker": mark, **numbers}
