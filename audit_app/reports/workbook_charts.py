@@ -11,23 +11,28 @@ from typing import Any
 from audit_app.charts import wording
 from audit_app.charts.palette import INK, QUIET_INK, RULE
 from audit_app.reports.cells import Cell
-from audit_app.reports.native_charts import Kind, NativeChart, Plotted
+from audit_app.reports.native_charts import Kind, NativeChart, Pattern, Plotted
 from audit_app.reports.workbook_sheet import Book, Column, Sheet
 
 _NAMES = 44  # characters
 _SERIES = 13
 _GAP = 3
-_DRAWN = 96  # characters that a chart takes across
 _WIDTH = 690  # pixels
 _HEAD = 150  # pixels that title, axis, axis name and legend take
 _BAR = 20
-_LOWEST_CHART = 330
+_LOWEST_CHART = 360
 _HIGHEST_CHART = 1400
 _POINT = 4 / 3  # pixels
 _ROW = 20  # pixels, of a row without words
 _PAGE_ACROSS = 1010  # pixels of an A4 page on its side between the margins
 _PAGE_DOWN = 500  # points
-_MARKS = {"●": "circle", "▲": "triangle", "■": "square"}
+_MARKS = {"●": "circle", "○": "circle", "▲": "triangle", "■": "square", "◆": "diamond"}
+_PATTERNS = {
+    Pattern.STRIPED: "wide_upward_diagonal",
+    Pattern.DENSE: "dark_upward_diagonal",
+    Pattern.LEVEL: "narrow_horizontal",
+}
+_WHITE = "#ffffff"
 _KINDS = {
     Kind.BARS: {"type": "bar"},
     Kind.STACKED: {"type": "bar", "subtype": "stacked"},
@@ -69,23 +74,24 @@ def chart_sheet(book: Book, charts: Sequence[NativeChart], title: str) -> tuple[
     sheet.title(title)
     placed, breaks, top = [], [], 0.0
     for each in charts:
-        row, before = sheet.row, sheet.height
+        before = sheet.height
         found = _figures(sheet, each)
+        row = found.title
         height = _height(each)
         used = (sheet.height - before) * _POINT
         sheet.space(max(1, 2 + int((height - used) / _ROW)))
-        if row > 1 and sheet.height - top > _PAGE_DOWN * 100 / percent:
+        if before > _POINT * _ROW and sheet.height - top > _PAGE_DOWN * 100 / percent:
             breaks.append(row)
             top = before
         chart = native_chart(book, found, (_WIDTH, height))
-        sheet.draw(chart, found.title, len(wide), each.alt)
+        sheet.draw(chart, found.axis, len(wide), each.alt)
         placed.append(found)
     sheet.break_here(breaks)
     return tuple(placed)
 
 
 def _figures(sheet: Sheet, chart: NativeChart) -> Placed:
-    """Title, axis name, table and who is counted."""
+    """Title, axis name, table, notes and who is counted."""
     sheet.heading(chart.title)
     title = sheet.row - 1
     sheet.heading_line(chart.axis)
@@ -99,7 +105,8 @@ def _figures(sheet: Sheet, chart: NativeChart) -> Placed:
         columns.append(Column(NOT_SHOWN_AT, _SERIES))
         rows = [(*row, words) for row, words in zip(rows, hidden, strict=True)]
     sheet.table(columns, rows, frozen_columns=0, freeze=False)
-    sheet.heading_line(chart.base)
+    for note in (*chart.notes, chart.base):
+        sheet.line(note)
     return Placed(chart, sheet.name, title, title + 1, header)
 
 
@@ -124,7 +131,10 @@ def native_chart(book: Book, placed: Placed, size: tuple[int, int]) -> Any:  # n
     """A chart over the cells of `placed`, so many pixels wide and high; no series, title or number of its own."""
     chart = placed.chart
     drawn = book.chart(_KINDS[chart.kind])
+    if chart.kind is Kind.DOTS and len(chart.series) > 1:
+        drawn.set_high_low_lines({"line": {"color": QUIET_INK}})
     for column, series in enumerate(chart.series, start=1):
+        book.break_line(placed.down(column), series.breaks)
         drawn.add_series(
             {
                 "name": placed.cell(placed.header, column),
@@ -159,21 +169,34 @@ def _font(size: int, *, bold: bool = False) -> dict[str, Any]:
 
 def _look(chart: NativeChart, series: Plotted) -> dict[str, Any]:
     """Colours with shapes or stripes beside them, and numbers where there is room for them."""
-    numbers: dict[str, Any] = {}
-    if chart.kind is not Kind.STACKED and len(chart.series) <= _SERIES_WITH_NUMBERS:
-        numbers = {"data_labels": {"value": True, "num_format": chart.form, "font": _font(9)}}
     if chart.kind in _LYING:
-        filled = (
-            {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": series.colour, "bg_color": "#ffffff"}}
-            if series.hatched
-            else {"fill": {"color": series.colour}}
-        )
-        return {**filled, **numbers, "border": {"color": series.colour}, "gap": 50}
+        return {**_filled(series), **_numbers(chart, series), "border": {"color": INK, "width": 0.5}, "gap": 50}
     line = {"none": True} if chart.kind is Kind.DOTS else {"color": series.colour, "width": 2.25}
     mark = {
         "type": _MARKS.get(series.mark, "circle"),
         "size": 9,
-        "fill": {"color": series.colour},
+        "fill": {"color": _WHITE if series.hollow else series.colour},
         "border": {"color": series.colour},
     }
-    return {"line": line, "marker": mark, **numbers}
+    return {"line": line, "marker": mark, **_numbers(chart, series)}
+
+
+def _filled(series: Plotted) -> dict[str, Any]:
+    if series.pattern is Pattern.PLAIN:
+        return {"fill": {"color": series.colour}}
+    stripes = {"pattern": _PATTERNS[series.pattern], "fg_color": series.colour, "bg_color": _WHITE}
+    return {"pattern": stripes}
+
+
+def _numbers(chart: NativeChart, series: Plotted) -> dict[str, Any]:
+    """On a part of a bar in a white field, as stripes would cross them; a part of no length has none."""
+    labels: dict[str, Any] = {"value": True, "num_format": chart.form, "font": _font(9)}
+    if chart.kind is Kind.STACKED:
+        labels |= {"num_format": f"{chart.form};;", "fill": {"color": _WHITE}}
+    elif len(chart.series) > _SERIES_WITH_NUMBERS:
+        return {}
+    elif chart.kind is Kind.DOTS:
+        labels |= {"position": "right"}
+    elif chart.kind is Kind.LINES:
+        labels |= {"position": "above"}
+    return {"data_labels": labels}

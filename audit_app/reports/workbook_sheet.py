@@ -8,8 +8,11 @@ from io import BytesIO
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_range_formula
 
+from audit_app.reports.broken_lines import with_broken_lines
 from audit_app.reports.cells import Cell, storable
+from audit_app.reports.settled import settled
 
 # texts stay texts, whatever they begin with
 OPTIONS = {
@@ -69,6 +72,8 @@ class Book:
 
     def __init__(self, day: date, title: str) -> None:
         self._bytes = BytesIO()
+        self._day = day
+        self._breaks: dict[str, tuple[int, ...]] = {}
         self._book = xlsxwriter.Workbook(
             self._bytes,
             OPTIONS,
@@ -117,6 +122,14 @@ class Book:
         """An empty chart of the library's kinds."""
         return self._book.add_chart(options)
 
+    def break_line(self, values: Sequence[str | int], points: Sequence[int]) -> None:
+        """Let the line over the cells `values` not run to these points from the one before.
+
+        values: as the library names a range: sheet, first row, first column, last row, last column.
+        """
+        if points:
+            self._breaks[xl_range_formula(*values)] = tuple(points)
+
     def number_format(self, kind: str) -> Any:  # noqa: ANN401  (the library has no types)
         if kind not in self._numbers:
             shape = {"num_format": kind, "valign": "top", "align": "right"}
@@ -129,7 +142,8 @@ class Book:
 
     def to_bytes(self) -> bytes:
         self._book.close()
-        return self._bytes.getvalue()
+        made = self._bytes.getvalue()
+        return settled(with_broken_lines(made, self._breaks) if self._breaks else made, self._day)
 
 
 class Sheet:
