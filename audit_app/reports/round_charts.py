@@ -1,10 +1,12 @@
 """The charts of one round that presentations and workbooks draw themselves: every figure as it was released."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from audit_app import charts
 from audit_app.analysis.released import Comparison, GapLabel, SectionResult, Series, SeriesLine
 from audit_app.analysis.tallies import OVERALL
+from audit_app.analysis.wording import listed
 from audit_app.charts import wording
 from audit_app.charts.palette import SIDE_COLOURS, THIS_ROUND
 from audit_app.questionnaire.definition import TWO_SIDES, Side
@@ -56,7 +58,7 @@ def _results(comparison: Comparison) -> tuple[SectionResult, ...]:
     return (comparison.overall, *(comparison.sections if len(comparison.sections) > 1 else ()))
 
 
-def _listed(results: Sequence[SectionResult]) -> str:
+def _titles(results: Sequence[SectionResult]) -> str:
     return ", ".join(result.title for result in results)
 
 
@@ -81,11 +83,12 @@ def _section_scores(comparison: Comparison) -> NativeChart | None:
             for result, score in zip(results, before, strict=True)
             if score is None and result.total.score is not None
         ]
-        notes += [f"Not compared with {_round_name(against.name)}: {_listed(alone)}."] if alone else []
+        notes += [f"Not compared with {_round_name(against.name)}: {_titles(alone)}."] if alone else []
     hidden = [result for result in results if result.total.score is None]
-    notes += [f"{wording.NOT_SHOWN}: {_listed(hidden)}."] if hidden else []
+    notes += [f"{wording.NOT_SHOWN}: {_titles(hidden)}."] if hidden else []
     notes += [ABOUT] if any(result.total.about for result in results) else []
-    title = charts.section_change(comparison).title if compared else _levels(comparison)
+    shown = comparison if len(results) > 1 else replace(comparison, sections=())
+    title = charts.section_change(shown).title if compared else _levels(comparison)
     names = distinct([shortened(each.title) + (" (about)" if each.total.about else "") for each in results])
     return score_chart("section-scores", title, Kind.BARS, names, _named(series), wording.base(comparison), notes)
 
@@ -93,10 +96,7 @@ def _section_scores(comparison: Comparison) -> NativeChart | None:
 def _named(series: Sequence[Plotted]) -> tuple[Plotted, ...]:
     """The series under names of their own, where two rounds have got one name."""
     names = distinct([each.name for each in series])
-    return tuple(
-        each if each.name == name else Plotted(name, each.values, each.colour, each.mark, each.pattern, each.hollow)
-        for each, name in zip(series, names, strict=True)
-    )
+    return tuple(replace(each, name=name) for each, name in zip(series, names, strict=True))
 
 
 def _earlier(result: SectionResult) -> float | None:
@@ -129,7 +129,7 @@ def _section_sides(comparison: Comparison) -> NativeChart | None:
     if any(figure.step > 0.1 for result in results for figure in (result.sides or {}).values()):
         notes.append(COARSE)
     hidden = [result for result in results if result.sides is None]
-    notes += [f"{wording.NOT_SHOWN} by side, to protect anonymity: {_listed(hidden)}."] if hidden else []
+    notes += [f"{wording.NOT_SHOWN} by side, to protect anonymity: {_titles(hidden)}."] if hidden else []
     names = distinct([shortened(result.title) for result in results])
     return score_chart("section-sides", _apart(results), Kind.DOTS, names, series, wording.base(comparison), notes)
 
@@ -143,12 +143,14 @@ def _apart(results: Sequence[SectionResult]) -> str:
     differ = [(size, each) for size, each in parts if each.gap and each.gap.label is GapLabel.DIFFER]
     if differ:
         size, widest = max(differ, key=lambda pair: pair[0])
-        where = wording.many(len(differ), "section", "sections") if parts is not gaps else "the whole"
-        most = "most " if len(differ) > 1 else ""
+        if parts is gaps:
+            return f"The sides differ in the overall score ({wording.number(size)} apart)"
+        where, most = wording.many(len(differ), "section", "sections"), "most " if len(differ) > 1 else ""
         return f"The sides differ on {where}, {most}on {wording.named(widest.title)} ({wording.number(size)} apart)"
     if any(each.gap and each.gap.label is GapLabel.NO_CLEAR_DIFFERENCE for _, each in parts):
-        return "No section shows a clear difference between the sides"
-    return "Scores of the two sides, section by section"
+        where = "section" if parts is not gaps else "score"
+        return f"No {where} shows a clear difference between the sides"
+    return "Scores of the two sides" + (", section by section" if parts is not gaps else "")
 
 
 def _over_time(series: Series) -> NativeChart | None:
@@ -164,11 +166,24 @@ def _over_time(series: Series) -> NativeChart | None:
             zip(drawn, distinct([shortened(line.title, _ROUND_NAME) for line in drawn]), strict=True)
         )
     )
-    notes = whole.notes
+    notes = _time_notes(series, drawn)
     if len(drawn) < len(shown):
-        notes = (f"Drawn are {len(drawn)} of {len(shown)} lines: those that moved most.", *notes)
+        notes.insert(0, f"Drawn are {len(drawn)} of {len(shown)} lines: those that moved most.")
     rounds = distinct([_round_name(facts.name) for facts in series.rounds])
     return score_chart("over-time", whole.title, Kind.LINES, rounds, plotted, whole.base, notes)
+
+
+def _time_notes(series: Series, lines: Sequence[SeriesLine]) -> list[str]:
+    notes = ["Rises and falls here have no labels: chance alone moves scores."]
+    points = [point for line in lines for point in line.points]
+    if any(_breaks(line) for line in lines):
+        notes.append("A line breaks where the statements or their meaning were not the same.")
+    if any(point.figure.score is None and point.asked for point in points):
+        notes.append("A line breaks where a score is hidden, to protect anonymity.")
+    averages = [_round_name(facts.name) for facts in series.rounds if facts.averages_only]
+    notes += [f"Only averages are known of {listed(averages)}."] if averages else []
+    notes += [ABOUT] if any(point.figure.about for point in points) else []
+    return [*notes, *series.left_out]
 
 
 def _most_moved(lines: Sequence[SeriesLine]) -> list[SeriesLine]:

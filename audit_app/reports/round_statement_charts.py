@@ -88,13 +88,13 @@ def _of_how_many(kept: int, whole: int, why: str, what: str) -> list[str]:
 
 
 def gaps(comparison: Comparison) -> NativeChart | None:
-    """The statements on which the sides are furthest apart; None where no statement shows its sides."""
+    """The statements on which the sides are furthest apart; None where none is shown to have any gap."""
     whole = charts.widest_gaps(comparison)
     shown = [(each, each.gap) for each in comparison.statements if each.gap is not None]
-    if whole.empty or not shown:
-        return None
     shown.sort(key=lambda pair: -abs(pair[1].difference))
-    kept = shown[:_MOST_AT_ONCE]
+    kept = [pair for pair in shown[:_MOST_AT_ONCE] if pair[1].difference]
+    if whole.empty or not kept:
+        return None
     names = tuple(_name(each, f"{wording.number(abs(gap.difference))} apart") for each, gap in kept)
     hidden = sum(each.sides is None for each in comparison.statements)
     notes = [*_of_how_many(len(kept), len(shown), "are widest apart", "that are shown by side"), *whole.notes]
