@@ -12,19 +12,22 @@ from audit_app.charts import wording
 from audit_app.charts.palette import INK, QUIET_INK, RULE
 from audit_app.reports.cells import Cell
 from audit_app.reports.native_charts import Kind, NativeChart, Pattern, Plotted
-from audit_app.reports.workbook_sheet import Book, Column, Sheet
+from audit_app.reports.workbook_sheet import LINE, Book, Column, Sheet
 
-_NAMES = 44  # characters
+_NAMES = 36  # characters
 _SERIES = 13
-_GAP = 3
-_WIDTH = 690  # pixels
+_GAP = 2
+_DRAWN = 93  # characters of the column that charts lie on
+_WIDTH = 650  # pixels
 _HEAD = 150  # pixels that title, axis, axis name and legend take
 _BAR = 20
 _LOWEST_CHART = 360
+_STANDING = 420  # names below each other take their room under the axis
 _HIGHEST_CHART = 1400
+_HIGHEST_AGAIN = 380
 _POINT = 4 / 3  # pixels
-_ROW = 20  # pixels, of a row without words
-_PAGE_ACROSS = 1010  # pixels of an A4 page on its side between the margins
+_ROW = LINE * _POINT  # pixels, of a row without words
+_PAGE_ACROSS = 940  # pixels of an A4 page on its side between the margins; programs differ on how wide columns are
 _PAGE_DOWN = 500  # points
 _MARKS = {"●": "circle", "○": "circle", "▲": "triangle", "■": "square", "◆": "diamond"}
 _PATTERNS = {
@@ -67,8 +70,8 @@ def chart_sheet(book: Book, charts: Sequence[NativeChart], title: str) -> tuple[
     if not charts:
         return ()
     series = max(len(each.series) for each in charts)
-    wide = (_NAMES, *[_SERIES] * (series + 1), _GAP)
-    across = sum(characters * 7 + 5 for characters in wide) + _WIDTH
+    wide = (_NAMES, *[_SERIES] * (series + 1), _GAP, _DRAWN)
+    across = sum(characters * 7 + 5 for characters in wide)
     percent = min(100, int(100 * _PAGE_ACROSS / across))
     sheet = book.sheet("Charts", wide, percent=percent)
     sheet.title(title)
@@ -80,14 +83,29 @@ def chart_sheet(book: Book, charts: Sequence[NativeChart], title: str) -> tuple[
         height = _height(each)
         used = (sheet.height - before) * _POINT
         sheet.space(max(1, 2 + int((height - used) / _ROW)))
-        if before > _POINT * _ROW and sheet.height - top > _PAGE_DOWN * 100 / percent:
+        if before > 2 * LINE and sheet.height - top > _PAGE_DOWN * 100 / percent:
             breaks.append(row)
             top = before
         chart = native_chart(book, found, (_WIDTH, height))
-        sheet.draw(chart, found.axis, len(wide), each.alt)
+        sheet.draw(chart, found.axis, len(wide) - 1, each.alt)
         placed.append(found)
     sheet.break_here(breaks)
     return tuple(placed)
+
+
+def room_for(charts: Sequence[NativeChart]) -> int:
+    """Rows without words that the first chart takes on another sheet."""
+    return 2 + int(_again(charts[0]) / _ROW) if charts else 0
+
+
+def draw_again(book: Book, sheet: Sheet, row: int, placed: Placed) -> None:
+    """The same chart, from the same cells, on another sheet where there is room from this row on."""
+    sheet.draw(native_chart(book, placed, (_WIDTH, _again(placed.chart))), row, 0, placed.chart.alt)
+
+
+def _again(chart: NativeChart) -> int:
+    """Pixels: so high that it stays on one page with the lines above it."""
+    return min(_HIGHEST_AGAIN, _height(chart))
 
 
 def _figures(sheet: Sheet, chart: NativeChart) -> Placed:
@@ -104,7 +122,7 @@ def _figures(sheet: Sheet, chart: NativeChart) -> Placed:
     if any(hidden):
         columns.append(Column(NOT_SHOWN_AT, _SERIES))
         rows = [(*row, words) for row, words in zip(rows, hidden, strict=True)]
-    sheet.table(columns, rows, frozen_columns=0, freeze=False)
+    sheet.table(columns, rows, frozen_columns=0, freeze=False, ruled=False)
     for note in (*chart.notes, chart.base):
         sheet.line(note)
     return Placed(chart, sheet.name, title, title + 1, header)
@@ -121,7 +139,7 @@ def _hidden(chart: NativeChart, place: int) -> str | None:
 def _height(chart: NativeChart) -> int:
     """Pixels: lying bars need a line each."""
     if chart.kind not in _LYING:
-        return _LOWEST_CHART
+        return _STANDING
     side_by_side = len(chart.series) if chart.kind is Kind.BARS else 1
     wanted = _HEAD + len(chart.categories) * (8 + _BAR * side_by_side)
     return min(_HIGHEST_CHART, max(_LOWEST_CHART, wanted))
@@ -146,13 +164,13 @@ def native_chart(book: Book, placed: Placed, size: tuple[int, int]) -> Any:  # n
     drawn.set_title({"name": placed.cell(placed.title, 0), "name_font": _font(12, bold=True), "overlay": False})
     measured = {
         "name": placed.cell(placed.axis, 0), "name_font": _font(10), "num_font": _font(9), "min": chart.lowest,
-        "num_format": chart.form, "major_gridlines": {"visible": True, "line": {"color": RULE}},
-        **({"max": chart.highest} if chart.highest is not None else {}),
+        "num_format": "0", "minor_tick_mark": "none", "major_gridlines": {"visible": True, "line": {"color": RULE}},
+        **({"max": chart.highest, "major_unit": chart.highest / 5} if chart.highest is not None else {}),
     }  # fmt: skip
-    named = {"num_font": _font(9), "label_position": "low", "line": {"color": QUIET_INK}}
+    named = {"num_font": _font(9), "label_position": "low", "interval_unit": 1, "line": {"color": QUIET_INK}}
     if chart.kind in _LYING:
         drawn.set_x_axis({**measured})
-        drawn.set_y_axis({**named, "reverse": True, "major_gridlines": {"visible": False}})
+        drawn.set_y_axis({**named, "reverse": True, "crossing": "max", "major_gridlines": {"visible": False}})
     else:
         drawn.set_x_axis(named)
         drawn.set_y_axis(measured)
@@ -164,13 +182,13 @@ def native_chart(book: Book, placed: Placed, size: tuple[int, int]) -> Any:  # n
 
 
 def _font(size: int, *, bold: bool = False) -> dict[str, Any]:
-    return {"size": size, "bold": bold, "color": INK}
+    return {"name": "Arial", "size": size, "bold": bold, "color": INK}
 
 
 def _look(chart: NativeChart, series: Plotted) -> dict[str, Any]:
     """Colours with shapes or stripes beside them, and numbers where there is room for them."""
     if chart.kind in _LYING:
-        return {**_filled(series), **_numbers(chart, series), "border": {"color": INK, "width": 0.5}, "gap": 50}
+        return {**_filled(series), **_numbers(chart), "border": {"color": INK, "width": 0.5}, "gap": 50}
     line = {"none": True} if chart.kind is Kind.DOTS else {"color": series.colour, "width": 2.25}
     mark = {
         "type": _MARKS.get(series.mark, "circle"),
@@ -178,7 +196,7 @@ def _look(chart: NativeChart, series: Plotted) -> dict[str, Any]:
         "fill": {"color": _WHITE if series.hollow else series.colour},
         "border": {"color": series.colour},
     }
-    return {"line": line, "marker": mark, **_numbers(chart, series)}
+    return {"line": line, "marker": mark, **_numbers(chart)}
 
 
 def _filled(series: Plotted) -> dict[str, Any]:
@@ -188,15 +206,13 @@ def _filled(series: Plotted) -> dict[str, Any]:
     return {"pattern": stripes}
 
 
-def _numbers(chart: NativeChart, series: Plotted) -> dict[str, Any]:
+def _numbers(chart: NativeChart) -> dict[str, Any]:
     """On a part of a bar in a white field, as stripes would cross them; a part of no length has none."""
     labels: dict[str, Any] = {"value": True, "num_format": chart.form, "font": _font(9)}
     if chart.kind is Kind.STACKED:
         labels |= {"num_format": f"{chart.form};;", "fill": {"color": _WHITE}}
     elif len(chart.series) > _SERIES_WITH_NUMBERS:
         return {}
-    elif chart.kind is Kind.DOTS:
-        labels |= {"position": "right"}
-    elif chart.kind is Kind.LINES:
-        labels |= {"position": "above"}
+    elif chart.kind not in _LYING:
+        return {"data_labels": {**labels, "position": "above"}} if len(chart.series) == 1 else {}
     return {"data_labels": labels}

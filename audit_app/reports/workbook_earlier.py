@@ -2,7 +2,16 @@
 
 from collections.abc import Sequence
 
-from audit_app.analysis.released import Change, Comparison, Hope, HopeLabel, Point, SectionResult, Series, StatementResult
+from audit_app.analysis.released import (
+    Change,
+    Comparison,
+    Hope,
+    HopeLabel,
+    Point,
+    SectionResult,
+    Series,
+    StatementResult,
+)
 from audit_app.charts import wording
 from audit_app.charts.hopes import MET
 from audit_app.reports.cells import NOT_ASKED, Cell, tenths
@@ -86,7 +95,7 @@ def _meaning(hope: Hope) -> str:
 
 def series_table(series: Series) -> Table | None:
     """One row for each line and round, oldest round first; None where there is only one round."""
-    if len(series.rounds) < 2:  # noqa: PLR2004  (a line has two ends)
+    if len(series.rounds) < 2:
         return None
     columns = (
         *(Column("Score of", 40), Column("Round", 28), Column("Closed", 19, "day"), Column("Answers", 10, "count")),

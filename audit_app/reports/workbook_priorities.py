@@ -64,4 +64,3 @@ def _score(words: str) -> Cell:
 def said_in_short(priority: Tracked) -> tuple[str, str]:
     """A priority as the summary names it: what, and where it is from."""
     return priority.title, f"Agreed after {priority.round}. {'Done' if priority.done else 'Being worked on'}."
-
