@@ -18,8 +18,9 @@ def _csv(pack: RoundPack) -> bytes:
 
 
 def _json(pack: RoundPack) -> bytes:
-    """The documented schema has no place for comments."""
-    return json.dumps(as_dict(pack.comparison, pack.priorities), ensure_ascii=False, indent=2).encode()
+    """The documented schema has no place for comments. Half a character, which UTF-8 cannot hold, becomes a "?"."""
+    made = json.dumps(as_dict(pack.comparison, pack.priorities), ensure_ascii=False, indent=2)
+    return made.encode(errors="replace")
 
 
 DOCUMENTS: tuple[Document[RoundPack], ...] = (
