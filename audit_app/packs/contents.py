@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from audit_app.agenda.progress import for_files
-from audit_app.analysis.released import Comparison
+from audit_app.analysis.released import Comparison, SectionResult, StatementResult
 from audit_app.audit.models import Round, Source, State
 from audit_app.audit.results import comparable_rounds, load_comparison, load_series, released_comments
 from audit_app.audit.rounds import questionnaire_of
@@ -23,7 +23,9 @@ def baseline_before(session: Session, audit_round: Round) -> Round | None:
 
 def beside_hopes(session: Session, audit_round: Round, comparison: Comparison) -> Comparison:
     """The results beside what members hoped for: as compared, where that is a baseline, else the newest baseline."""
-    results = (*comparison.statements, *comparison.sections, comparison.overall)
+    results: tuple[StatementResult | SectionResult, ...] = (
+        *comparison.statements, *comparison.sections, comparison.overall,
+    )  # fmt: skip
     if any(each.hope for each in results):
         return comparison
     baseline = baseline_before(session, audit_round)

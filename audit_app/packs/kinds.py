@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from audit_app.packs.round_subject import RoundSubject
-from audit_app.packs.subjects import NotThere, Subject
+from audit_app.packs.subjects import NotThereError, Subject
 
 KINDS: Mapping[str, type[Subject[Any]]] = {each.kind: each for each in (RoundSubject,)}
 
@@ -18,9 +18,9 @@ def written(subject: Subject[Any]) -> str:
 
 
 def read(text: str) -> Subject[Any]:
-    """Undo `written`. Raises NotThere for what this version of the program does not know."""
+    """Undo `written`. Raises NotThereError for what this version of the program does not know."""
     fields = json.loads(text)
     try:
         return KINDS[fields.pop("kind")](**fields)
     except (KeyError, TypeError):
-        raise NotThere("This kind of pack is not known any more.") from None
+        raise NotThereError("This kind of pack is not known any more.") from None

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError
@@ -16,7 +17,7 @@ from audit_app.instance_secret import InstanceSecrets
 from audit_app.packs import kinds, orders, shelf
 from audit_app.packs.models import PackOrder
 from audit_app.packs.progress import Progress
-from audit_app.packs.subjects import NotThere, Opened, opened
+from audit_app.packs.subjects import NotThereError, Opened, opened
 
 BEAT = timedelta(seconds=3)  # how often a worker says that it is still making
 
@@ -60,10 +61,13 @@ class Maker:
         self.forget_outdated(at)
 
     def forget_outdated(self, at: datetime) -> None:
-        """Delete what is kept of contents that have changed."""
-        forgotten = self._write(lambda session: shelf.forget_outdated(session, self.secrets, uk_day(at)))
-        if forgotten:
-            _log.info("deleted %d packs whose content has changed", forgotten)
+        """Delete what is kept of contents that have changed: nobody can open it, and nobody is to keep it."""
+        with self.sessions() as session:  # reads much, so that nobody is kept from writing meanwhile
+            outdated = shelf.outdated(session, self.secrets, uk_day(at))
+        for subject, pack in outdated:
+            self._write(partial(shelf.forget, subject=subject, pack=pack))
+        if outdated:
+            _log.info("deleted %d packs whose content has changed", len(outdated))
 
     def _write(self, what: Callable[[Session], Any]) -> Any:  # noqa: ANN401  (whatever it returns)
         """Do something in a transaction of its own."""
@@ -77,7 +81,7 @@ class Maker:
         try:
             with self.sessions() as session:
                 return opened(session, self.secrets, kinds.read(taken.subject), uk_day(self.clock()))
-        except NotThere:
+        except NotThereError:
             self._write(lambda session: orders.remove(session, taken))
         except DBAPIError:
             raise  # the database is away for a moment: the order is taken again

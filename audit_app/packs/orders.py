@@ -75,9 +75,9 @@ def _free(at: datetime) -> ColumnElement[bool]:
 
 
 def report(session: Session, taken: PackOrder, at: datetime, *, pack: str, done: int, failed: Sequence[str]) -> bool:
-    """Say how far an order is. False, and nothing is said, if it is in other hands by now."""
+    """Say how far an order is; the next document is begun. False if the order is in other hands by now."""
     words = ",".join(failed)
-    return _change(session, taken, pack=pack, done=done, failed=words, tried=0, beat_at=at)
+    return _change(session, taken, pack=pack, done=done, failed=words, tried=1, beat_at=at)
 
 
 def beat(session: Session, taken: PackOrder, at: datetime) -> bool:

@@ -33,7 +33,8 @@ class Progress:
         as_ordered = taken.pack == pack.seal.pack  # otherwise the content has changed since: everything anew
         self._dealt_with = taken.done if as_ordered else 0
         self._failed = list(taken.failures) if as_ordered else []
-        self._sets_aside = as_ordered and taken.tried > orders.MOST_TRIES
+        # in hand each time that a worker died: the first document that is not dealt with
+        self._set_aside = taken.done + 1 if as_ordered and taken.tried > orders.MOST_TRIES else 0
         self._place = 0
         self._all: list[Made] = []
 
@@ -66,8 +67,7 @@ class Progress:
     def _made(self, document: str, make: Callable[[], bytes]) -> bytes | None:
         """Make and keep a document. None, and a line in the log without any of its content, if it cannot be made."""
         try:
-            if self._is_set_aside():
-                raise RuntimeError("The worker ended each time that this document was begun.")
+            self._refuse_what_ends_the_worker()
             content = shelf.not_too_large(make())
         except Exception:  # noqa: BLE001  (one document that cannot be made must not keep the others back)
             _log.exception("the document %r of a pack could not be made", document)
@@ -78,10 +78,9 @@ class Progress:
             session.commit()
         return content
 
-    def _is_set_aside(self) -> bool:
-        """Whether a document was in hand each time that a worker died: the first one that is not dealt with yet."""
-        sets_aside, self._sets_aside = self._sets_aside, False
-        return sets_aside and self._place == self._dealt_with + 1
+    def _refuse_what_ends_the_worker(self) -> None:
+        if self._place == self._set_aside:
+            raise RuntimeError("The worker ended each time that this document was begun.")
 
     def _report(self) -> bool:
         with writing(self._sessions) as session:

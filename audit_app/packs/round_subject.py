@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from audit_app.audit.invitations import NotPossible
 from audit_app.audit.models import Round
 from audit_app.packs.contents import load_round_pack
-from audit_app.packs.subjects import NotThere, Subject
+from audit_app.packs.subjects import NotThereError, Subject
 from audit_app.reports.documents import Family, Made
 from audit_app.reports.file_names import document_name
 from audit_app.reports.round_documents import DOCUMENTS
 from audit_app.reports.round_pack import RoundPack
-from audit_app.reports.whole_pack import whole_pack
+from audit_app.reports.settled import zipped
 
 
 @dataclass(frozen=True)
@@ -36,15 +36,16 @@ class RoundSubject(Subject[RoundPack]):
         audit_round = session.get(Round, self.round_id)
         against = None if self.against_id is None else session.get(Round, self.against_id)
         if audit_round is None or (against is None and self.against_id is not None):
-            raise NotThere("This round is not there any more.")
+            raise NotThereError("This round is not there any more.")
         try:
             return load_round_pack(session, audit_round, against)
         except NotPossible as error:
-            raise NotThere(str(error)) from error
+            raise NotThereError(str(error)) from error
 
     def file_name(self, content: RoundPack, document: str, ending: str) -> str:
         facts = content.comparison.round
         return document_name(facts.forum, facts.name, document, ending)
 
     def everything(self, content: RoundPack, made: Sequence[Made]) -> bytes:
-        return whole_pack(content, made)
+        del content
+        return zipped((each.name, each.content) for each in made)

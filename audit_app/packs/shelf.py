@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 from audit_app.instance_secret import InstanceSecrets
 from audit_app.packs import kinds
 from audit_app.packs.models import PackDocument, PackOrder, Stage
-from audit_app.packs.subjects import NotThere, Opened, opened
+from audit_app.packs.subjects import NotThereError, Opened, opened
 
 KEPT_FOR = timedelta(days=1)
 LARGEST = 50_000_000  # bytes of one document
 MOST_BYTES = 500_000_000  # of all documents together
 
 
-class TooLarge(ValueError):
+class TooLargeError(ValueError):
     """A document that is larger than any that may be kept."""
 
 
@@ -32,9 +32,9 @@ _KEEP = {"postgresql": _keep_with(postgresql.insert), "sqlite": _keep_with(sqlit
 
 
 def not_too_large(content: bytes) -> bytes:
-    """The document as it is. Raises TooLarge."""
+    """The document as it is. Raises TooLargeError."""
     if len(content) > LARGEST:
-        raise TooLarge(f"A document of more than {LARGEST:,} bytes is not kept.")
+        raise TooLargeError(f"A document of more than {LARGEST:,} bytes is not kept.")
     return content
 
 
@@ -54,7 +54,7 @@ def keep(session: Session, pack: Opened[Any], document: str, content: bytes, at:
 def kept(session: Session, pack: Opened[Any]) -> Mapping[str, int]:
     """The documents of this very content that are there: id → size in bytes. One query."""
     rows = session.execute(select(PackDocument.id, PackDocument.size).where(PackDocument.pack == pack.seal.pack))
-    sizes = {place: size for place, size in rows}
+    sizes = {row.id: row.size for row in rows}
     places = {document: pack.seal.place(document) for document in pack.ids}
     return {document: sizes[place] for document, place in places.items() if place in sizes}
 
@@ -77,9 +77,7 @@ def replace_older(session: Session, pack: Opened[Any]) -> None:
 def sweep(session: Session, at: datetime) -> None:
     """Delete documents and orders after a day, and the oldest packs while all together are too large. Flushes."""
     session.execute(delete(PackDocument).where(PackDocument.made_at <= at - KEPT_FOR))
-    session.execute(
-        delete(PackOrder).where(PackOrder.ordered_at <= at - KEPT_FOR, PackOrder.beat_at <= at - KEPT_FOR)
-    )
+    session.execute(delete(PackOrder).where(PackOrder.ordered_at <= at - KEPT_FOR, PackOrder.beat_at <= at - KEPT_FOR))
     sizes = select(PackDocument.pack, func.sum(PackDocument.size)).group_by(PackDocument.pack)
     newest_first = session.execute(sizes.order_by(func.max(PackDocument.made_at).desc(), PackDocument.pack)).all()
     total = 0
@@ -89,23 +87,23 @@ def sweep(session: Session, at: datetime) -> None:
             session.execute(delete(PackDocument).where(PackDocument.pack == pack))
 
 
-def forget_outdated(session: Session, secrets: InstanceSecrets, today: date) -> int:
-    """Delete what is kept of contents that do not hold any more, as after a comment was struck out. Flushes.
+def outdated(session: Session, secrets: InstanceSecrets, today: date) -> list[tuple[str, str]]:
+    """(subject, pack) of what is kept of contents that do not hold any more, as after a comment was struck out."""
+    kept_now = session.execute(select(PackDocument.subject, PackDocument.pack).distinct()).all()
+    return [
+        (each.subject, each.pack) for each in kept_now if not _holds(session, secrets, each.subject, each.pack, today)
+    ]
 
-    Nobody could open it anyway. Returns how many packs were deleted.
-    """
-    forgotten = 0
-    for subject, pack in session.execute(select(PackDocument.subject, PackDocument.pack).distinct()).all():
-        if not _holds(session, secrets, subject, pack, today):
-            session.execute(delete(PackDocument).where(PackDocument.subject == subject, PackDocument.pack == pack))
-            forgotten += 1
-    return forgotten
+
+def forget(session: Session, subject: str, pack: str) -> None:
+    """Delete the documents of one content."""
+    session.execute(delete(PackDocument).where(PackDocument.subject == subject, PackDocument.pack == pack))
 
 
 def _holds(session: Session, secrets: InstanceSecrets, subject: str, pack: str, today: date) -> bool:
     try:
         return opened(session, secrets, kinds.read(subject), today).seal.pack == pack
-    except NotThere:
+    except NotThereError:
         return False
 
 

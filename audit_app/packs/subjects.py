@@ -17,7 +17,7 @@ Content = TypeVar("Content")
 EVERYTHING = "everything"  # the id of the ZIP with all documents
 
 
-class NotThere(LookupError):
+class NotThereError(LookupError):
     """What an order is about is not there any more, or has nothing to show."""
 
 
@@ -37,7 +37,7 @@ class Subject(ABC, Generic[Content]):
 
     @abstractmethod
     def load(self, session: Session, today: date) -> Content:
-        """What the documents are made of: exactly what the page shows. Raises NotThere."""
+        """What the documents are made of: exactly what the page shows. Raises NotThereError."""
 
     @abstractmethod
     def file_name(self, content: Content, document: str, ending: str) -> str:
@@ -66,6 +66,6 @@ class Opened(Generic[Content]):
 
 
 def opened(session: Session, secrets: InstanceSecrets, subject: Subject[Any], today: date) -> Opened[Any]:
-    """Load what a subject's documents are made of. Raises NotThere."""
+    """Load what a subject's documents are made of. Raises NotThereError."""
     content = subject.load(session, today)
     return Opened(subject, content, seal_for(secrets, digest_of(subject.kind, content)))
