@@ -34,8 +34,8 @@ _TECHNICAL = {
     "(Benjamini\N{EN DASH}Hochberg).",
     "95% from, 95% to": "How far the change of the favourable share may lie from what was measured, in points out of "
     "100 (Newcombe). On the sheet Over time: how far chance may move the score itself.",
-    "Cliff's delta": "How far the two rounds' answers are apart: 0 where they are mixed, 1 where every answer of this "
-    "round is better than every one before, \N{MINUS SIGN}1 where every one is worse.",
+    "Cliff's delta": "How far the two rounds' answers are apart. 0: they are mixed. 1: every answer of this round is "
+    "better than every one before. \N{MINUS SIGN}1: every one is worse.",
     "Empty cells": "The technical figures stand only where every answer of both rounds is shown. Sections have none.",
 }
 

@@ -24,7 +24,7 @@ _BAR = 20
 _LOWEST_CHART = 360
 _STANDING = 420  # names below each other take their room under the axis
 _HIGHEST_CHART = 1400
-_HIGHEST_AGAIN = 380
+_HIGHEST_AGAIN = 420
 _POINT = 4 / 3  # pixels
 _ROW = LINE * _POINT  # pixels, of a row without words
 _PAGE_ACROSS = 940  # pixels of an A4 page on its side between the margins; programs differ on how wide columns are
@@ -167,7 +167,12 @@ def native_chart(book: Book, placed: Placed, size: tuple[int, int]) -> Any:  # n
         "num_format": "0", "minor_tick_mark": "none", "major_gridlines": {"visible": True, "line": {"color": RULE}},
         **({"max": chart.highest, "major_unit": chart.highest / 5} if chart.highest is not None else {}),
     }  # fmt: skip
-    named = {"num_font": _font(9), "label_position": "low", "interval_unit": 1, "line": {"color": QUIET_INK}}
+    named = {
+        "num_font": _font(8 if chart.kind in _LYING else 9),
+        "label_position": "low",
+        "interval_unit": 1,
+        "line": {"color": QUIET_INK},
+    }
     if chart.kind in _LYING:
         drawn.set_x_axis({**measured})
         drawn.set_y_axis({**named, "reverse": True, "crossing": "max", "major_gridlines": {"visible": False}})
