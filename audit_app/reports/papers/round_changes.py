@@ -1,13 +1,15 @@
 """What the paper says about earlier rounds: what changed, how it went over the years, and what members hoped for."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from audit_app.analysis.released import Change, Comparison, SectionResult, StatementResult
-from audit_app.charts import hopes, over_time, section_change, section_hopes, wording
+from audit_app.charts import hopes, over_time, over_time_parts, section_change, section_hopes, wording
 from audit_app.reports.papers.blocks import Block, Column, Heading, Note, Picture, Points, Table, Words
 from audit_app.reports.papers.round_words import beside_hopes, points
 from audit_app.reports.round_pack import RoundPack
 
+_PANELS_AT_ONCE = 6  # small charts that a page holds beside their words
 _ROUNDS_ABREAST = 4  # columns of rounds that can be read on a page
 _MARKS = (
     "▲ Improved and ▼ Declined: chance alone would seldom make such a change. "
@@ -107,7 +109,7 @@ def over_the_years(pack: RoundPack) -> tuple[Block, ...]:
     parts = [rounds[start : start + _ROUNDS_ABREAST] for start in range(0, len(rounds), _ROUNDS_ABREAST)]
     return (
         Heading("Over time", apart=True),
-        Picture(chart),
+        *(Picture(replace(part, notes=())) for part in over_time_parts(pack.series, _PANELS_AT_ONCE)),
         *(
             Table(
                 _caption(place, len(parts)),
