@@ -110,12 +110,14 @@ def say_ready(settings: Settings) -> None:
 
 @main.command("worker")
 def run_worker() -> None:
-    """Stop and count rounds, send mail and delete what has expired, until stopped."""
+    """Stop and count rounds, make packs, send mail and delete what has expired, until stopped."""
     write_to_standard_error()
     stop = threading.Event()
     stop_on_signals(stop)
     with opened_service() as service:
-        worker.work(worker.all_jobs(service.engine, service.settings, service.secrets), stop)
+        jobs = worker.all_jobs(service.engine, service.settings, service.secrets)
+        with worker.working_beside(worker.pack_jobs(service.engine, service.secrets, stop), stop):
+            worker.work(jobs, stop)
 
 
 @main.group()
