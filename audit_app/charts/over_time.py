@@ -63,7 +63,7 @@ def over_time(series: Series) -> Chart:
 
 
 def over_time_parts(series: Series, at_once: int = _PANELS_AT_ONCE) -> tuple[Chart, ...]:
-    """The same, so many panels a picture: two for a screen that is looked at from afar, six for a page of paper."""
+    """The same, so many panels a picture: two are few enough for a screen that is looked at from afar."""
     whole = over_time(series)
     picture = whole.picture
     if not isinstance(picture, TrendPanels):

@@ -20,10 +20,6 @@ def _one_page(pack: RoundPack) -> bytes:
     return paper_pdf(one_page(pack), pages=1)
 
 
-def _workbook(pack: RoundPack) -> bytes:
-    return results_workbook(pack.comparison, pack.comments)
-
-
 def _csv(pack: RoundPack) -> bytes:
     return results_csv(pack.comparison, pack.comments)
 
@@ -37,7 +33,7 @@ def _json(pack: RoundPack) -> bytes:
 DOCUMENTS: tuple[Document[RoundPack], ...] = (
     Document("report", "pdf", "Report", "The whole paper, to read and to print.", _report),
     Document("one-page", "pdf", "One page", "What matters most, on one side of A4.", _one_page),
-    Document("workbook", "xlsx", "Workbook", "Every figure, with charts, for those who ask.", _workbook),
+    Document("workbook", "xlsx", "Workbook", "Every figure, with charts, for those who ask.", results_workbook),
     Document("table", "csv", "Table", "One row for each statement, for any spreadsheet.", _csv),
     Document("results", "json", "For other programs", "The results in a documented form.", _json),
 )

@@ -14,7 +14,6 @@ _PADDING = 8.5  # points left and right of a cell's words
 _LONGEST_WORD = 0.34  # of the table's width: a longer word is broken
 _LONG_CELL = 700  # characters: a row with more may go over two pages
 _LETTER = 0.62  # ems: a wide letter on average
-_RAGGED = 1.06  # lines end before the edge
 _STEP, _STEPS = 8.0, 40  # points moved from one column to another, and how often at most
 _ROUNDING = 1e-6  # points that are no difference
 _LOOKED_AT = 80  # rows: enough to see how wide columns should be
@@ -108,8 +107,8 @@ def _steps(wide: _Numbers) -> list[_Numbers]:
 
 
 def _lines(wide: _Numbers, lengths: _Numbers) -> float:
-    """About how many lines the table has."""
-    return float(np.ceil(lengths * _RAGGED / (wide - _PADDING)).max(axis=1).sum())
+    """About how many lines the table has. Parts of a line count, so that every small step shows what it is worth."""
+    return float(np.maximum(lengths / (wide - _PADDING), 1.0).max(axis=1).sum())
 
 
 def _cell(text: str, wide: float, longest: int, size: float, *, bold: bool = False) -> str:
