@@ -8,8 +8,9 @@ from docx.document import Document
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Length
 
-from audit_app.charts import Chart, bare, png, size
+from audit_app.charts import Chart, bare, size
 from audit_app.charts.assessed_wording import long_date
+from audit_app.charts.lettering import width
 from audit_app.reports.papers import word_styles as styles
 from audit_app.reports.papers.blocks import (
     Block,
@@ -25,12 +26,17 @@ from audit_app.reports.papers.blocks import (
     Words,
 )
 from audit_app.reports.papers.chart_table import chart_table
+from audit_app.reports.papers.column_widths import ARIAL
+from audit_app.reports.papers.small_pictures import small_png
 from audit_app.reports.papers.word_parts import field, flat, new_numbers, paragraph, picture, run, table
 from audit_app.reports.settled import settled
 
 _WIDE, _HIGH, _MARGIN = Cm(21), Cm(29.7), Cm(2)  # A4
 _TEXT_WIDE = Cm(17)
+_PICTURE_WIDE = _TEXT_WIDE + 2 * styles.PICTURE_HANGS
 _TALLEST = Cm(20.5)  # of a picture: its title, its sentence and who is counted stand on the same page
+_NARROWEST = 0.8  # of the width, so that its letters can still be read
+_FEW = 10  # facts that are not torn apart
 _DOTS = 150  # an inch of a picture as it was drawn; it is printed at two thirds of that size
 
 
@@ -120,8 +126,13 @@ class _Writer:
             self.put(paragraph(style, *_runs(item, styles.STRONG if item.strong else ""), numbers=numbers))
 
     def _facts(self, block: Facts) -> None:
-        for name, words in block.pairs:
-            self.put(paragraph(styles.FACT, run(f"{flat(name)}:", styles.STRONG), f"\t{words}"))
+        """Facts of one thing stay on one page; a name that is too long for its place has a line of its own."""
+        keep = len(block.pairs) <= _FEW
+        for place, (name, words) in enumerate(block.pairs, start=1):
+            said = f"{flat(name)}:"
+            gap = "\t" if width(said, styles.BODY_SIZE, bold=True) * ARIAL < styles.FACT_NAME else "\n"
+            last = place == len(block.pairs)
+            self.put(paragraph(styles.FACT, run(said, styles.STRONG), f"{gap}{words}", keep=keep and not last))
 
     def _wording(self, block: Wording) -> None:
         self._under(block.heading)
@@ -142,15 +153,15 @@ class _Writer:
     def _picture(self, block: Picture) -> None:
         """A picture that is higher than a page is not made smaller until nobody can read it: its table is there."""
         chart = block.chart
-        high = _height(chart)
-        drawn = not chart.empty and high <= _TALLEST
+        wide, high = _fitted(chart)
+        drawn = not chart.empty and wide >= _PICTURE_WIDE * _NARROWEST
         notes = [note for note in (chart.base, *chart.notes) if note]
         self.put(paragraph(styles.CAPTION, flat(chart.title)))
         if chart.sentence:
             self.put(paragraph(styles.CHART_WORDS if drawn else styles.BODY, chart.sentence))
         if drawn:
-            content = png(bare(chart), _DOTS)
-            self.put(picture(self._document, content, _TEXT_WIDE, high, name=chart.title, alt=chart.alt))
+            content = small_png(bare(chart), _DOTS)
+            self.put(picture(self._document, content, wide, high, name=chart.title, alt=chart.alt))
         for note in notes:
             self.put(paragraph(styles.NOTE, note))
         if not chart.empty and (block.tabled or not drawn):
@@ -162,7 +173,8 @@ def _runs(words: Words, style: str = "") -> tuple[BaseOxmlElement, ...]:
     return said if words.sure is None else (*said, run(f" {words.sure}", styles.SURE))
 
 
-def _height(chart: Chart) -> Length:
-    """How high a picture is that is as wide as the text."""
+def _fitted(chart: Chart) -> tuple[Length, Length]:
+    """Width and height of a picture that is as wide as the text, but no higher than a page has room for."""
     across, down = size(bare(chart))
-    return Length(round(_TEXT_WIDE * down / across))
+    wide = min(_PICTURE_WIDE, _TALLEST * across / down)
+    return Length(round(wide)), Length(round(wide * down / across))

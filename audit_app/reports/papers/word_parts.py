@@ -11,10 +11,10 @@ from docx.shared import Length
 
 from audit_app.reports.papers import word_styles as styles
 from audit_app.reports.papers.blocks import Table
-from audit_app.reports.papers.column_widths import column_widths
+from audit_app.reports.papers.column_widths import ARIAL, column_widths
 from audit_app.reports.papers.printable import printable
 
-_SHORT = 9  # rows of a table that is not torn apart
+_SHORT, _FEW_LETTERS = 9, 1200  # rows and letters of a table that is not torn apart
 _PADDING = 10.0  # points left and right of the words in a cell, and a little more
 _BREAKS = {"\n": "w:br", "\t": "w:tab"}
 
@@ -76,14 +76,15 @@ def new_numbers(document: Document) -> int:
 
 def table(content: Table, wide: Length) -> BaseOxmlElement:
     """A table that fills the width, with a header that is repeated; no row is torn, nor a short table."""
-    widths = [round(20 * each) for each in column_widths(content, wide.pt, styles.TABLE_SIZE, _PADDING)]
+    widths = [round(20 * each) for each in column_widths(content, wide.pt, styles.TABLE_SIZE, _PADDING, ARIAL)]
     numbers = [column.number for column in content.columns]
     made = element("w:tbl", _table_look(content, sum(widths)))
     made.append(element("w:tblGrid", *(element("w:gridCol", w=str(each)) for each in widths)))
     heads = [styles.TABLE_HEAD_NUMBER if number else styles.TABLE_HEAD for number in numbers]
     texts = [styles.TABLE_NUMBER if number else styles.TABLE_TEXT for number in numbers]
     made.append(_row([column.name for column in content.columns], widths, heads, head=True))
-    together = len(content.rows) <= _SHORT
+    letters = sum(len(text) for row in content.rows for text in row)
+    together = len(content.rows) <= _SHORT and letters <= _FEW_LETTERS
     for place, row in enumerate(content.rows, start=1):
         made.append(_row(row, widths, texts, keep=together and place < len(content.rows)))
     return made
@@ -132,6 +133,8 @@ def flat(text: str) -> str:
 def picture(document: Document, content: bytes, wide: Length, high: Length, *, name: str, alt: str) -> BaseOxmlElement:
     """A paragraph that holds a PNG in its line. name: what it is called; alt: what is heard instead of it."""
     inline = document.part.new_pic_inline(BytesIO(content), wide, high)
+    for side in "TBLR":
+        inline.set(f"dist{side}", "0")
     inline.docPr.set("name", flat(name))
     inline.docPr.set("title", flat(name))
     inline.docPr.set("descr", flat(alt))

@@ -7,6 +7,7 @@ those of the charts; nothing is told by colour alone.
 from docx.document import Document
 from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
+from docx.shared import Twips
 
 from audit_app.charts.palette import INK, PANEL, QUIET_INK, RULE, THIS_ROUND
 
@@ -31,7 +32,8 @@ TABLE, TABLE_TEXT, TABLE_NUMBER, TABLE_HEAD, TABLE_HEAD_NUMBER = (
     "TableHeadNumber",
 )
 FOOTER, STRONG, SURE = "Footer", "Strong", "HowSure"
-TABLE_SIZE = 9.0  # points
+BODY_SIZE, TABLE_SIZE = 10.5, 9.0  # points
+FACT_NAME = 141.0  # points for the names of facts
 NUMBERED_LIST = 1  # the abstract list that numbered lists begin anew from
 
 
@@ -69,11 +71,14 @@ def _shaded(colour: str) -> str:
 
 _KEEP_NEXT = "<w:keepNext/><w:keepLines/>"
 _KEEP = "<w:keepLines/>"
-_HANGING = '<w:ind w:left="397" w:hanging="397"/>'
+_INDENTED = '<w:ind w:left="397" w:hanging="397"/>'
 _RIGHT = '<w:jc w:val="right"/>'
-# 5 cm for the names of facts
+_HANG = 190  # twips of a picture's own white margin, which hangs over the edges of the text
+PICTURE_HANGS = Twips(_HANG)
+_NAMED = round(FACT_NAME * 20)
 _FACT_PLACE = (
-    '<w:tabs><w:tab w:val="left" w:pos="2835"/></w:tabs>' + _spaces(2, 2) + '<w:ind w:left="2835" w:hanging="2835"/>'
+    f'<w:tabs><w:tab w:val="left" w:pos="{_NAMED}"/></w:tabs>'
+    f'{_spaces(2, 2)}<w:ind w:left="{_NAMED}" w:hanging="{_NAMED}"/>'
 )
 _WORDING_LOOK = (
     '<w:pBdr><w:top w:val="single" w:sz="6" w:space="4" w:color="{0}"/><w:left w:val="single" w:sz="6" w:space="6"'
@@ -148,10 +153,10 @@ _TABLE_LOOK = (
 
 def _paragraph_styles() -> str:
     quiet = _letters(9, colour=QUIET_INK)
-    listed = '<w:numPr><w:numId w:val="{}"/></w:numPr>' + _spaces(2, 2, 1.15) + _HANGING
+    listed = '<w:numPr><w:numId w:val="{}"/></w:numPr>' + _spaces(2, 2, 1.15) + _INDENTED
     said = _left_rule(RULE, wide=18) + _spaces(5, 5, 1.15) + '<w:ind w:left="227"/>'
     in_table = _spaces(0, 0, 1.05)
-    ready = _WORDING_LOOK + _shaded(PANEL) + _spaces(0, 0, 1.2) + '<w:ind w:left="170" w:right="170"/>'
+    ready = _WORDING_LOOK + _shaded(PANEL) + _spaces(2, 3, 1.2) + '<w:ind w:left="170" w:right="170"/>'
     footer = (
         f'<w:pBdr><w:top w:val="single" w:sz="4" w:space="6" w:color="{_colour(RULE)}"/></w:pBdr>'
         f'<w:tabs><w:tab w:val="right" w:pos="9638"/></w:tabs>{_spaces(0, 0)}'
@@ -171,7 +176,7 @@ def _paragraph_styles() -> str:
             _style("Fact", _FACT_PLACE, then=FACT),
             _style("caption", f"{_KEEP_NEXT}{_spaces(10, 3, 1.1)}", _letters(10.5, bold=True), id_=CAPTION),
             _style("Chart words", f"{_KEEP_NEXT}{_spaces(0, 4, 1.15)}", id_=CHART_WORDS),
-            _style("Picture", f"<w:keepNext/>{_spaces(2, 2)}"),
+            _style("Picture", f'<w:keepNext/>{_spaces(2, 2)}<w:ind w:left="-{_HANG}" w:right="-{_HANG}"/>'),
             _style("Question", f"{_KEEP_NEXT}{_spaces(0, 4)}", _letters(colour=QUIET_INK)),
             _style("Comment", said, then=COMMENT),
             _style("Wording for minutes", ready, then=WORDING, id_=WORDING),
@@ -195,7 +200,7 @@ def _list(key: int, kind: str, sign: str, style: str) -> str:
     return (
         f'<w:abstractNum w:abstractNumId="{key}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0">'
         f'<w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:pStyle w:val="{style}"/><w:lvlText w:val="{sign}"/>'
-        f'<w:lvlJc w:val="left"/><w:pPr>{_HANGING}</w:pPr><w:rPr><w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" '
+        f'<w:lvlJc w:val="left"/><w:pPr>{_INDENTED}</w:pPr><w:rPr><w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" '
         f'w:cs="{FONT}" w:hint="default"/></w:rPr></w:lvl></w:abstractNum>'
     )
 
