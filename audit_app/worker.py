@@ -1,8 +1,12 @@
-"""What happens without anybody's click: rounds stop when due, are counted when asked, mail leaves, comments expire."""
+"""What happens without anybody's click: rounds stop when due, are counted when asked, mail leaves, comments expire.
+
+Packs for a meeting are made beside all that, in a thread of their own: nothing else waits for a long document.
+"""
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,9 +21,12 @@ from audit_app.forum import sign_in
 from audit_app.instance_secret import InstanceSecrets, UnknownSecretError
 from audit_app.mail.delivery import Delivery, deliver_due
 from audit_app.mail.smtp import read_smtp_url
+from audit_app.packs.making import Maker
+from audit_app.packs.models import PackDocument
 from audit_app.settings import Settings
 
 BEAT = timedelta(seconds=2)
+PACK_BEAT = timedelta(seconds=0.4)  # somebody is looking at the page and waits
 LONGEST_PAUSE = timedelta(minutes=5)  # between two tries of something that keeps failing
 
 _log = logging.getLogger(__name__)
@@ -89,10 +96,17 @@ class Rounds:
         if refused:  # otherwise another worker has just counted it
             _log.error("round %d cannot be closed: %s", round_id, reason)
 
+    def forget_packs(self, at: datetime) -> None:
+        """Delete what was made of comments that are gone, before the database is compacted."""
+        with self._sessions() as session:
+            waiting = compaction.pending(session)
+        if waiting:
+            Maker(self._sessions, self._secrets).forget_outdated(at)
+
     def compact(self, at: datetime) -> None:
         """Make the database forget what a closed round has erased."""
         del at
-        if not compaction.compact(self._engine):
+        if not compaction.compact(self._engine, also=(PackDocument.__tablename__,)):
             _log.info("the database is busy; it is compacted later")
 
     def expire_comments(self, at: datetime) -> None:
@@ -114,6 +128,7 @@ class Rounds:
         return [
             Job("stopping rounds", self.stop_due),
             Job("closing rounds", self.close_requested),
+            Job("forgetting outdated packs", self.forget_packs),
             Job("compacting the database", self.compact),
             Job("deleting old comments", self.expire_comments, timedelta(hours=1)),
             Job("tidying sign-in", self.sweep_sign_in, timedelta(hours=1)),
@@ -139,11 +154,34 @@ def all_jobs(engine: Engine, settings: Settings, secrets: InstanceSecrets) -> li
     return jobs if mail is None else [*jobs, mail]
 
 
-def work(jobs: list[Job], stop: threading.Event, clock: Callable[[], datetime] = now) -> None:
+def pack_jobs(engine: Engine, secrets: InstanceSecrets, stop: threading.Event) -> list[Job]:
+    """Making what is ordered for meetings, and tidying it away."""
+    maker = Maker(make_sessions(engine), secrets, stop)
+    return [
+        Job("making packs", maker.make_all, PACK_BEAT),
+        Job("tidying packs", maker.sweep, timedelta(minutes=10)),
+    ]
+
+
+@contextmanager
+def working_beside(jobs: list[Job], stop: threading.Event) -> Iterator[None]:
+    """Run jobs in a thread of their own while this lasts; at the end `stop` is set, and what has begun is finished."""
+    thread = threading.Thread(target=work, args=(jobs, stop), kwargs={"beat": PACK_BEAT}, name="packs")
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def work(
+    jobs: list[Job], stop: threading.Event, clock: Callable[[], datetime] = now, *, beat: timedelta = BEAT
+) -> None:
     """Run the jobs until `stop` is set; what has begun is finished first."""
     while not stop.is_set():
         for job in jobs:
             if stop.is_set():
                 return
             job.run_if_due(clock())
-        stop.wait(BEAT.total_seconds())
+        stop.wait(beat.total_seconds())

@@ -25,6 +25,7 @@ import audit_app.audit.models
 import audit_app.audit.tallies
 import audit_app.forum.models
 import audit_app.mail.models
+import audit_app.packs.models
 import audit_app.resources.models  # noqa: F401  (each fills Base.metadata)
 from audit_app.database import make_sessions, writing
 from audit_app.settings import Settings

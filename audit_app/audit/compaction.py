@@ -6,7 +6,7 @@ checkpoint, or the round's key would still lie in the -wal file. PostgreSQL: VAC
 
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import Engine, select, update
@@ -28,13 +28,16 @@ def pending(session: Session) -> list[int]:
     return list(session.scalars(select(Round.id).where(Round.compacted.is_(False))))
 
 
-def compact(engine: Engine) -> bool:
-    """Compact if any round waits for it. Returns whether nothing waits any more."""
+def compact(engine: Engine, also: Sequence[str] = ()) -> bool:
+    """Compact if any round waits for it. Returns whether nothing waits any more.
+
+    also: tables of other rooms that hold something made of what is to be forgotten.
+    """
     with Session(engine) as session:
         waiting = pending(session)
     if not waiting:
         return True
-    done = _compact_sqlite(engine) if engine.dialect.name == "sqlite" else _compact_postgresql(engine)
+    done = _compact_sqlite(engine) if engine.dialect.name == "sqlite" else _compact_postgresql(engine, also)
     if done:
         with Session(engine.execution_options(writes=True)) as session:
             session.execute(update(Round).where(Round.id.in_(waiting)).values(compacted=True))
@@ -80,13 +83,13 @@ def _checkpointed(cursor: Any) -> bool:  # noqa: ANN401  (the driver's own curso
     return not busy
 
 
-def _compact_postgresql(engine: Engine) -> bool:
+def _compact_postgresql(engine: Engine, also: Sequence[str]) -> bool:
     connection = engine.raw_connection()
     driver: Any = connection.driver_connection
     try:
         driver.autocommit = True
-        for table in _TABLES:
-            driver.execute(f"VACUUM (FULL, ANALYZE) {table.__tablename__}")
+        for table in (*(each.__tablename__ for each in _TABLES), *also):
+            driver.execute(f"VACUUM (FULL, ANALYZE) {table}")
         return True
     finally:
         driver.autocommit = False

@@ -29,3 +29,12 @@ def named(*words: str, ending: str) -> str:
     if re.fullmatch(r"[a-z0-9]{1,5}", ending) is None:
         raise ValueError("A file ending has one to five small letters or digits, and no dot.")
     return f"{'-'.join(_slug(each, 'assessment') for each in words)}.{ending}"
+
+
+def document_name(forum: str, round_name: str, document: str, ending: str) -> str:
+    """Say "partnership-audit-<forum>-<round>-one-page.pdf": of a pack, in which several files can have one ending.
+
+    Raises ValueError as `file_name` does.
+    """
+    whole, dot, after = file_name(forum, round_name, ending).rpartition(".")
+    return f"{whole}-{_slug(document, 'document')}{dot}{after}"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
@@ -10,24 +11,18 @@ from audit_app.analysis.assessed.results import OrganisationPlace
 from audit_app.analysis.assessed.themes import themes
 from audit_app.assessment.models import AssessmentRound
 from audit_app.assessment.rounds import rounds_of
-from audit_app.assessment.sharing import shared_instruments, shared_with
+from audit_app.assessment.sharing import shared_instruments
+from audit_app.assessment.together import places_together
 from audit_app.charts import Chart, bare, content_key, organisations_map, png, svg
 from audit_app.charts.assessed_wording import element_words
 from audit_app.forum.access import Access, may_run_assessments, may_see_shared_assessments
 from audit_app.forum.contributors import assessing_on
 from audit_app.forum.models import Forum
+from audit_app.packs.theme_subject import load_theme_pack
 from audit_app.questionnaire.instrument import Instrument
+from audit_app.reports.theme_rows import move_rows, next_steps, pairings, theme_rows
 from audit_app.web.assessment_blueprint import blueprint
-from audit_app.web.assessment_together import (
-    address_of,
-    changes,
-    map_rows,
-    move_rows,
-    next_steps,
-    pairings,
-    places_of,
-    theme_rows,
-)
+from audit_app.web.assessment_together import address_of, map_rows
 from audit_app.web.database_session import session
 from audit_app.web.security import keep
 from audit_app.web.signed_in import forum_and_access, today
@@ -47,27 +42,36 @@ class Together:
     instrument: Instrument | None
     rounds: list[AssessmentRound]
     round: AssessmentRound | None
-    places: list[OrganisationPlace]
+
+    def chosen(self) -> dict[str, Any]:
+        """What is looked at, as parts of an address."""
+        found: dict[str, Any] = {"instrument": self.instrument.id} if self.instrument is not None else {}
+        return found | ({"round": str(self.round.id)} if self.round is not None else {})
+
+    def places(self) -> list[OrganisationPlace]:
+        """Where each organisation stands; empty while nothing is shared."""
+        if self.instrument is None:
+            return []
+        return places_together(session(), self.forum, self.instrument.id, today(), self.round)
 
 
-def _together(slug: str) -> Together:
+def together(slug: str) -> Together:
     """Fetch and authorise. What is asked for and is not there is left out: the newest of the first instrument shows."""
     forum, access = forum_and_access(slug, may_see_shared_assessments)
     offered = shared_instruments(session(), forum, today())
     if not offered:
-        return Together(forum, access, [], None, [], None, [])
+        return Together(forum, access, [], None, [], None)
     wanted = request.args.get("instrument", "")
     instrument = next((each for each in offered if each.id == wanted), offered[0])
     rounds = [each for each in rounds_of(session(), forum) if each.instrument_id == instrument.id]
     chosen = next((each for each in rounds if str(each.id) == request.args.get("round", "")), None)
-    contents = shared_with(session(), forum, instrument.id, today(), chosen)
-    return Together(forum, access, offered, instrument, rounds, chosen, places_of(contents))
+    return Together(forum, access, offered, instrument, rounds, chosen)
 
 
 @blueprint.get(WHERE)
 def forum_view(slug: str) -> ResponseReturnValue:
     """The heat map, what organisations have in common, who can help whom, and what changed."""
-    page = _together(slug)
+    page = together(slug)
     organisations = assessing_on(session(), page.forum, today())
     if page.instrument is None:
         return render_template(
@@ -78,26 +82,27 @@ def forum_view(slug: str) -> ResponseReturnValue:
             organisations=len(organisations),
             rounds=len(rounds_of(session(), page.forum)),
         )
-    sharing = {place.organisation for place in page.places}
-    chart = organisations_map(page.places)
-    columns = themes(page.places)
-    paired = pairings(page.forum, page.places)
-    moved = changes(page.forum, page.instrument, page.places)
+    pack = load_theme_pack(session(), page.forum, page.instrument, page.round, today())
+    places = pack.shared.places
+    chart = organisations_map(places)
+    columns = themes(places)
+    paired = pairings(pack)
     return render_template(
         "assessment/together.html",
         page=page,
+        places=places,
         forum=page.forum,
         chart=chart,
         map_rows=map_rows(chart),
         scored=page.instrument.rules.scores,
-        words=element_words(page.places[0].result.content) if page.places else ("element", "elements"),
-        themes=theme_rows(columns, page.places),
+        words=element_words(places[0].result.content) if places else ("element", "elements"),
+        themes=theme_rows(columns, places),
         pairings=paired,
         columns=columns,
-        moves=move_rows(moved, columns) if moved else (),
-        steps=next_steps(paired, columns, page.places),
-        sharing=len(page.places),
-        not_sharing=sum(each.name not in sharing for each in organisations),
+        moves=move_rows(pack.moves, columns),
+        steps=next_steps(paired, columns, places),
+        sharing=len(places),
+        not_sharing=pack.absent,
         picture=lambda extension, **more: address_of(
             page.forum, page.instrument, page.round, extension=extension, **more
         ),
@@ -107,7 +112,7 @@ def forum_view(slug: str) -> ResponseReturnValue:
 @blueprint.get(f"{WHERE}/organisations.<any(svg, png):extension>")
 def together_chart(slug: str, extension: str) -> ResponseReturnValue:
     """The heat map as a picture, `?bare` without the words that the page says. 304 when the browser has it already."""
-    wanted = organisations_map(_together(slug).places)
+    wanted = organisations_map(together(slug).places())
     if wanted.empty:
         abort(404)
     if "bare" in request.args:

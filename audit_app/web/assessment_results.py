@@ -14,19 +14,22 @@ from audit_app.analysis.assessed.sample import sample_for_a_peer
 from audit_app.assessment.contents import signed_versions
 from audit_app.charts import Chart, assessment_change, assessment_levels, assessment_profile
 from audit_app.questionnaire.definition import TWO_SIDES
+from audit_app.reports.assessment_rows import ResultRows
 from audit_app.web.assessment_blueprint import blueprint
 from audit_app.web.assessment_page import ASSESSMENT, OpenAssessment, open_assessment
 from audit_app.web.assessment_ratings import revision
-from audit_app.web.assessment_result_rows import ResultRows
 from audit_app.web.assessment_steps import StepLink, steps_of
 from audit_app.web.database_session import session
 from audit_app.web.pictures import picture
+from audit_app.web.result_cells import score_bar
 
 _MAKERS: Mapping[str, Callable[[AssessmentResult], Chart]] = {
     "assessment-profile": assessment_profile,
     "assessment-levels": assessment_levels,
     "assessment-change": assessment_change,
 }
+# addresses of the same version
+_OF_VERSION = frozenset(("chart", "export", "results", "documents", "documents_progress", "document"))
 _OPEN = (ActionState.TO_DO, ActionState.UNDER_WAY)
 
 
@@ -48,7 +51,7 @@ class ShownResults:
     def address(self, endpoint: str, **more: Any) -> str:  # noqa: ANN401  (parts of an address, as url_for takes them)
         """The address of another page of this assessment; pictures and files are of the same version."""
         version = {} if self.version is None else {"version": self.version}
-        return self.page.address(endpoint, **more, **(version if endpoint in {"chart", "export"} else {}))
+        return self.page.address(endpoint, **more, **(version if endpoint in _OF_VERSION else {}))
 
     def charts(self) -> dict[str, Chart]:
         """The pictures that have something to show, by the last part of their names."""
@@ -81,6 +84,7 @@ def results(slug: str, assessment_id: int) -> ResponseReturnValue:
         shown=shown,
         result=shown.result,
         rows=shown.rows,
+        bars={part.id: score_bar(part.score, "score") for part in shown.result.elements if part.score is not None},
         charts=shown.charts(),
         versions=signed_versions(session(), shown.page.assessment),
         signatures=[(side, next((s for s in content.signatures if s.side == side.value), None)) for side in TWO_SIDES],

@@ -10,6 +10,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fetch_browser import find_browser
@@ -21,6 +22,10 @@ from tests.harness.databases import copy_sqlite
 from tests.harness.live import LiveServer, running_server
 
 OpenPage = Callable[..., Page]
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844}, "locale": "en-GB", "timezone_id": "Europe/London",
+    "reduced_motion": "reduce",
+}  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -52,14 +57,9 @@ def open_page(browser: Browser, complaints: Complaints) -> Iterator[OpenPage]:
         width: int = 390, height: int = 844, *, javascript: bool = True, base_url: str | None = None,
         storage_state: StorageState | None = None,
     ) -> Page:  # fmt: skip
+        own: dict[str, Any] = {**PHONE, "viewport": {"width": width, "height": height}}
         context = browser.new_context(
-            viewport={"width": width, "height": height},
-            java_script_enabled=javascript,
-            locale="en-GB",
-            timezone_id="Europe/London",
-            base_url=base_url,
-            storage_state=storage_state,
-            reduced_motion="reduce",
+            java_script_enabled=javascript, base_url=base_url, storage_state=storage_state, **own
         )
         context.set_default_timeout(10_000)
         complaints.listen(context)

@@ -1,4 +1,4 @@
-"""Results of an assessment as the rows and sentences of a page. No figure is worked out here."""
+"""Results of an assessment as rows and sentences, for the page and for papers. No figure is worked out here."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,6 @@ from audit_app.analysis.assessed.results import (
 from audit_app.charts import wording
 from audit_app.charts.assessed_wording import element_words, listed
 from audit_app.questionnaire.instrument import Item
-from audit_app.web.result_cells import Segment, score_bar
 
 MOVEMENTS = (
     (Movement.UP, "Went up"),
@@ -41,7 +40,6 @@ class ProfileRow:
     id: str
     title: str
     score: str
-    bar: tuple[Segment, ...]
     rated: str
     levels: tuple[str, ...]
 
@@ -70,7 +68,7 @@ class Group:
 
 
 class ResultRows:
-    """Everything that the page shows of one result, in words."""
+    """Everything that the page and the papers show of one result, in words."""
 
     def __init__(self, result: AssessmentResult) -> None:
         self.result = result
@@ -169,9 +167,8 @@ class ResultRows:
         rated = f"{part.rated} of {part.asked} rated"
         rated += f", {part.not_known} not known" if part.not_known else ""
         rated += f", {wording.many(part.not_applying, 'does', 'do')} not apply" if part.not_applying else ""
-        bar = score_bar(part.score, "score") if part.score is not None else ()
         score = "Not rated" if part.score is None else wording.number(part.score)
-        return ProfileRow(part.id, part.title, score, bar, rated, tuple(self._left_for_levels(part)))
+        return ProfileRow(part.id, part.title, score, rated, tuple(self._left_for_levels(part)))
 
     def _left_for_levels(self, part: ElementResult) -> Iterator[str]:
         for level in self._levels():

@@ -1,0 +1,64 @@
+"""A paper as a tagged PDF that screen readers and printers can both use (PDF/UA-1), set by typst.
+
+The texts go to typst as data and are never markup. The same paper gives the same bytes: the only date is the paper's
+own, and only the fonts that the product brings are used.
+"""
+
+import json
+import re
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from audit_app.reports.papers.blocks import Paper
+from audit_app.reports.papers.pdf_content import Content, paper_content
+from audit_app.reports.papers.pdf_tables import with_row_headers
+from audit_app.reports.papers.pdf_words import FONT_FOLDERS
+
+_TEMPLATE = Path(__file__).with_name("paper.typ")
+_SMALLER = (1.0, 0.95, 0.9, 0.86, 0.82)  # of the usual size; the last is 8.6 points, which can still be read
+_PAGE = re.compile(rb"/Type/Page[/ >]")
+
+
+class PaperTooLongError(ValueError):
+    """A paper does not fit on as many pages as it may have, even in the smallest type."""
+
+
+def paper_pdf(paper: Paper, pages: int | None = None) -> bytes:
+    """The paper as PDF/UA-1 on A4, the same bytes for the same paper.
+
+    pages: how many it may have at most. The type is then made smaller step by step, from 10.5 points to 8.6 at least;
+    pictures stay as wide as the page. Raises PaperTooLongError if it still does not fit: say less, or draw less.
+    """
+    if pages is None:
+        return _compiled(paper, paper_content(paper))
+    for scale in _SMALLER:
+        made = _compiled(paper, paper_content(paper, scale))
+        if (needed := page_count(made)) <= pages:
+            return made
+    raise PaperTooLongError(f"“{paper.title}” takes {needed} pages in the smallest type and may have {pages}.")
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF that was made here has."""
+    return len(_PAGE.findall(pdf))
+
+
+def _compiled(paper: Paper, content: Content) -> bytes:
+    # the stub of typst does not know that files may be given by name
+    files: Any = {
+        "main.typ": _TEMPLATE.read_bytes(),
+        "content.json": json.dumps(content.values).encode(),
+        **content.files,
+    }
+    made = typst.compile(
+        files,
+        format="pdf",
+        pdf_standards=["ua-1"],
+        font_paths=[str(folder) for folder in FONT_FOLDERS],
+        ignore_system_fonts=True,
+        timestamp=datetime.combine(paper.day, time(), UTC),
+    )
+    return with_row_headers(made)
