@@ -181,7 +181,7 @@ def _over_time(series: Series) -> NativeChart | None:
     )
     notes = _time_notes(series, drawn)
     if len(drawn) < len(shown):
-        notes.insert(0, f"Drawn are {len(drawn)} of {len(shown)} lines: those that moved most.")
+        notes.insert(0, f"Drawn are {len(drawn)} of {len(shown)} lines: the overall score and what moved most.")
     rounds = distinct([_round_name(facts.name) for facts in series.rounds])
     return score_chart("over-time", whole.title, Kind.LINES, rounds, plotted, whole.base, notes)
 
@@ -200,13 +200,23 @@ def _time_notes(series: Series, lines: Sequence[SeriesLine]) -> list[str]:
 
 
 def _most_moved(lines: Sequence[SeriesLine]) -> list[SeriesLine]:
-    """The overall score first, then the sections whose scores spread furthest, in the questionnaire's order."""
+    """The overall score first, then the largest rise, the largest fall and what else went furthest up and down."""
     if len(lines) <= _MOST_LINES:
         return list(lines)
-    overall = [line for line in lines if line.id == OVERALL]
     sections = [line for line in lines if line.id != OVERALL]
-    kept = sorted(sections, key=lambda line: -_spread(line))[: _MOST_LINES - len(overall)]
-    return [*overall, *(line for line in sections if line in kept)]
+    ends = [max(sections, key=_run), min(sections, key=_run)]
+    ranked = [*ends, *sorted(sections, key=lambda line: -_spread(line))]
+    kept = list(dict.fromkeys(line.id for line in ranked))[: _MOST_LINES - 1]
+    return [line for line in lines if line.id == OVERALL or line.id in kept]
+
+
+def _run(line: SeriesLine) -> float:
+    """The newest score minus the first one of the unbroken line that leads to it; 0.0 where no line does."""
+    place = len(line.points) - 1
+    while line.points[place].joined:
+        place -= 1
+    first, last = line.points[place].figure.score, line.points[-1].figure.score
+    return last - first if first is not None and last is not None else 0.0
 
 
 def _spread(line: SeriesLine) -> float:

@@ -64,12 +64,12 @@ _CHART_NAMES = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 )
-_CROWDED, _MOST_LABELLED_BARS = 18, 24  # bars; with more, figures would stand on one another
+_CROWDED = 18  # bars: with more, figures side by side would stand on one another
 _GAPS = {False: 50, True: 25}  # between the bars of two names, in hundredths of a bar
 _ROOMS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)  # of the width, for the names of bars
 _BELOW_BARS, _LEGEND_LINE = 0.7, 0.25  # inches below the bars, without and for each line of a legend
 _MOST_LINES = 8  # across a chart
-_LEAST_SHARE = 0.035  # of the longest bar: a shorter part has no room for its number
+_SHORTEST_PART = 28  # times in the longest bar: a shorter part has no room for its number
 
 
 class _Texts(CategoryWorkbookWriter):
@@ -113,7 +113,7 @@ def dressed(drawn: Any, chart: NativeChart, box: Box) -> None:  # noqa: ANN401  
     plot = drawn.plots[0]
     plot.vary_by_categories = False
     if chart.kind in {Kind.BARS, Kind.STACKED}:
-        plot.gap_width, plot.overlap = _GAPS[len(chart.series) * len(chart.categories) > _CROWDED], 0
+        plot.gap_width, plot.overlap = _GAPS[_crowded(chart)], 0
         if chart.kind is Kind.STACKED:
             plot.overlap = 100
     for place, (series, plotted) in enumerate(zip(plot.series, chart.series, strict=True)):
@@ -124,7 +124,7 @@ def dressed(drawn: Any, chart: NativeChart, box: Box) -> None:  # noqa: ANN401  
         _numbers(series, chart, place)
     if chart.kind is Kind.DOTS:
         _join_dots(drawn.element)
-    if chart.kind in {Kind.STACKED, Kind.LINES}:
+    if chart.kind in {Kind.STACKED, Kind.LINES} or _crowded(chart):
         _on_paper(drawn.element)
     drawn.has_legend = len(chart.series) > 1
     if drawn.has_legend:
@@ -196,6 +196,10 @@ def _make_room_for_names(root: Any, chart: NativeChart, box: Box) -> None:  # no
     )
 
 
+def _crowded(chart: NativeChart) -> bool:
+    return chart.kind is Kind.BARS and len(chart.series) * len(chart.categories) > _CROWDED
+
+
 def _legend_lines(chart: NativeChart, box: Box) -> int:
     """Programs set a legend in columns that are all as wide as its longest name."""
     if len(chart.series) < 2:
@@ -254,21 +258,18 @@ def _line(series: Any, plotted: Plotted, kind: Kind, place: int) -> None:  # noq
 
 def _numbers(series: Any, chart: NativeChart, place: int) -> None:  # noqa: ANN401
     """Print the figures, as far as they can be read where they would stand; all of them are in the notes."""
-    several = len(chart.series) * len(chart.categories) > _MOST_LABELLED_BARS
-    if place and (chart.kind is Kind.LINES or (chart.kind is Kind.BARS and several)):
+    if place and (chart.kind is Kind.LINES or (chart.kind is Kind.DOTS and place >= len(_BESIDE_DOTS))):
         return
-    if place >= len(_BESIDE_DOTS) and chart.kind is Kind.DOTS:
-        return  # a third number would stand on the marks below it
     labels = series.data_labels
     labels.show_value = True
     labels.font.size = Pt(SMALLEST)
     labels.font.color.rgb = _colour(INK)
     labels.number_format, labels.number_format_is_linked = chart.form, False
     if chart.kind is Kind.STACKED:
-        labels.number_format = f'[<{max(1, ceil(_longest(chart) * _LEAST_SHARE))}]"";0'
+        labels.number_format = f'[<{ceil(_longest(chart) / _SHORTEST_PART)}]"";0'
         labels.position = XL_LABEL_POSITION.CENTER
     elif chart.kind is Kind.BARS:
-        labels.position = XL_LABEL_POSITION.OUTSIDE_END
+        labels.position = XL_LABEL_POSITION.INSIDE_END if place and _crowded(chart) else XL_LABEL_POSITION.OUTSIDE_END
     elif chart.kind is Kind.DOTS:
         labels.position = _BESIDE_DOTS[place]
     else:
@@ -276,7 +277,7 @@ def _numbers(series: Any, chart: NativeChart, place: int) -> None:  # noqa: ANN4
 
 
 def _on_paper(root: Any) -> None:  # noqa: ANN401
-    """A white patch behind each number, or it could not be read on stripes. No other way is in the library."""
+    """A white patch behind each number, or it could not be read on stripes or lines. The library has no other way."""
     for written in root.iterfind(".//{*}ser/{*}dLbls/{*}numFmt"):
         written.addnext(
             parse_xml(f'<c:spPr {_CHART_NAMES}><a:solidFill><a:srgbClr val="{_hex(PAPER)}"/></a:solidFill></c:spPr>')

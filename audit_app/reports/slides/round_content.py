@@ -10,7 +10,7 @@ from audit_app.questionnaire.definition import TWO_SIDES
 from audit_app.reports.native_charts import NativeChart, shortened
 from audit_app.reports.round_pack import RoundPack
 
-NAME = 50  # characters of a statement in a sentence on a slide; its whole words are in the notes
+NAME, _WORDS = 50, 150  # characters of a statement on a slide, named and in its own words
 _FEW = 20  # answers of a side: below, one or two minds make a difference
 _SMALL = "Few answered. One or two changed minds can move a score, so talk about the answers more than the decimals."
 HIDDEN = "What is not shown is hidden to protect anonymity. Hidden is neither good nor bad."
@@ -33,22 +33,21 @@ def said(sentences: Iterable[Sentence]) -> tuple[str, ...]:
     return tuple(f"{each.text} {each.sure or ''}".strip() for each in sentences)
 
 
-def shown(comparison: Comparison, sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
-    """The sentences with long statements under their short names; their whole words are in the notes."""
+def shown(comparison: Comparison, sentences: Sequence[Sentence], *, named: bool = True) -> tuple[Sentence, ...]:
+    """The sentences with long statements shortened; their whole words are in the notes.
+
+    named: under the short names that a chart and a title give them, and not in their own words.
+    """
     statements = {each.id: each for each in comparison.statements}
-    return tuple(_shorter(each, statements.get(each.statement or "")) for each in sentences)
+    return tuple(_shorter(each, statements.get(each.statement or ""), named=named) for each in sentences)
 
 
-def _shorter(sentence: Sentence, statement: StatementResult | None) -> Sentence:
+def _shorter(sentence: Sentence, statement: StatementResult | None, *, named: bool) -> Sentence:
     if statement is None:
         return sentence
-    text = sentence.text.replace(wording.worded(statement), shortened(wording.worded(statement), 3 * NAME))
-    return Sentence(text.replace(quoted(statement.text), quoted(_short(statement))), sentence.sure, sentence.statement)
-
-
-def _short(statement: StatementResult) -> str:
-    whole = statement.text.rstrip(".")
-    return shortened(whole if len(whole) <= NAME else statement.short.rstrip("."), NAME)
+    text = sentence.text.replace(wording.worded(statement), shortened(wording.worded(statement), _WORDS))
+    own = shortened(statement.short.rstrip("."), NAME) if named else shortened(statement.text.rstrip("."), _WORDS)
+    return Sentence(text.replace(quoted(statement.text), quoted(own)), sentence.sure, sentence.statement)
 
 
 def if_small(comparison: Comparison) -> tuple[str, ...]:

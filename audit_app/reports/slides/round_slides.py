@@ -1,11 +1,14 @@
 """The slides of findings: each one's finding is its title, with what to say, and what nobody should conclude."""
 
 from audit_app import charts as pictures
-from audit_app.analysis.released import Comparison, Plan, Sentence
+from audit_app.analysis.released import Comparison, Gap, Plan, SectionResult, Sentence
+from audit_app.analysis.thresholds import GAP
 from audit_app.charts import wording
+from audit_app.questionnaire.definition import TWO_SIDES
 from audit_app.reports.slides.deck import Slide
 from audit_app.reports.slides.round_content import HIDDEN, Content, if_small, said, shown
 
+_MOST_SECTIONS = 2
 _NOT_WHY = "A change does not tell you why. Ask, before anyone explains it."
 _UNCLEAR = "No clear change does not mean that nothing changed. Few answers can hide a real change."
 _NOT_AGREE = "No clear difference between the sides does not mean that they agree."
@@ -19,12 +22,12 @@ def in_short(content: Content) -> Slide | None:
     if not overall and not first:
         return None
     chart = content.charts.get("section-scores")
+    charted = chart is not None and len(chart.categories) > 1
+    title = f"Overall, the score is {wording.score(score)} out of 10"
     return Slide(
-        title=f"Overall, the score is {wording.score(score)} out of 10"
-        if overall
-        else "The overall score is not shown",
-        sentences=shown(comparison, [*overall, *first]),
-        chart=chart if chart is not None and len(chart.categories) > 1 else None,
+        title=title if overall else "The overall score is not shown",
+        sentences=shown(comparison, [*overall, *first], named=charted),
+        chart=chart if charted else None,
         says=said([*comparison.summary, *first]),
         beware=(
             *((_UNCLEAR,) if comparison.against is not None else ()),
@@ -157,18 +160,27 @@ def apart(content: Content) -> Slide | None:
 
 
 def section_sides(content: Content) -> Slide | None:
-    """The sections as each side sees them."""
-    chart = content.charts.get("section-sides")
+    """The sections as each side sees them, the widest apart in words."""
+    comparison, chart = content.comparison, content.charts.get("section-sides")
     if chart is None or len(chart.categories) < 2:
         return None
-    said = "Sections rest on more answers than one statement does, so they are surer."
+    surer = Sentence("Sections rest on more answers than one statement does, so they are surer.")
+    gaps = [(each.gap, each) for each in comparison.sections if each.gap and abs(each.gap.difference) >= GAP]
+    gaps.sort(key=lambda pair: -abs(pair[0].difference))
+    told = [_by_side(section, gap) for gap, section in gaps[:_MOST_SECTIONS]]
     return Slide(
         title=chart.title,
-        sentences=(Sentence(said),),
+        sentences=(*told, surer),
         chart=chart,
-        says=(chart.title + ".", said),
+        says=said([*told, surer]),
         beware=(_NOT_AGREE, HIDDEN, *chart.notes),
     )
+
+
+def _by_side(section: SectionResult, gap: Gap) -> Sentence:
+    scores = {side: wording.score((section.sides or {}).get(side)) for side in TWO_SIDES}
+    text = ", ".join(f"{side.label.lower()} {score}" for side, score in scores.items())
+    return Sentence(f"{wording.named(section.title)}: {text}.", f"{gap.label.value}." if gap.label else None)
 
 
 def over_time(content: Content) -> Slide | None:

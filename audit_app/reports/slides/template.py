@@ -12,6 +12,7 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 from pptx import Presentation
+from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 from pptx.util import Inches, Pt
@@ -104,15 +105,14 @@ def empty_presentation() -> Any:  # noqa: ANN401  (python-pptx gives its types n
     whole = Presentation()
     whole.slide_width, whole.slide_height = Inches(WIDE), Inches(HIGH)
     whole.element.sldSz.attrib.pop("type", None)  # the template says that it is a narrow screen
-    for default in whole.element.iter("{*}defRPr"):
-        if default.get("lang"):
-            default.set("lang", LANGUAGE)
+    _in_british_english(whole.element)
     for spare in list(whole.slide_layouts)[len(Layout) :]:
         whole.slide_layouts.remove(spare)
     _theme(whole.slide_master)
     _master(whole.slide_master.element)
     for layout in Layout:
         _layout(whole.slide_layouts[layout].element, layout)
+    _notes(whole)
     return whole
 
 
@@ -151,8 +151,28 @@ def _master(master: Any) -> None:  # noqa: ANN401
         for level in style:
             level.set("algn", "l")
             level.find("{*}defRPr").set("sz", str(size * 100))
-    for run in master.iter("{*}rPr", "{*}endParaRPr"):
-        run.set("lang", LANGUAGE)
+    _in_british_english(master)
+
+
+def _in_british_english(root: Any) -> None:  # noqa: ANN401
+    for letters in root.iter("{*}rPr", "{*}endParaRPr", "{*}defRPr"):
+        if letters.get("lang"):
+            letters.set("lang", LANGUAGE)
+
+
+def _notes(whole: Any) -> None:  # noqa: ANN401
+    """The master of notes, wide and without the library's date, in the list of masters that the library leaves out."""
+    master = whole.part.notes_master_part.notes_master
+    for each in list(master.placeholders):
+        kind = each.placeholder_format.type
+        if kind in {PP_PLACEHOLDER.HEADER, PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER}:
+            each.element.getparent().remove(each.element)
+        elif kind is PP_PLACEHOLDER.SLIDE_IMAGE:
+            each.height = each.width * 9 // 16
+    _in_british_english(master.element)
+    link = whole.part.relate_to(whole.part.notes_master_part, RELATIONSHIP_TYPE.NOTES_MASTER)
+    listed = f'<p:notesMasterIdLst {_NAMES}><p:notesMasterId r:id="{link}"/></p:notesMasterIdLst>'
+    whole.element.find("{*}sldMasterIdLst").addnext(parse_xml(listed))
 
 
 def _foot() -> tuple[_Place, ...]:
