@@ -36,6 +36,7 @@ def assessment_deck(pack: AssessmentPack) -> Deck:
     return Deck(
         f"{content.organisation}: self-assessment", f"{content.name}. {content.instrument.title}",
         content.organisation, content.signed_on or pack.result.today, tuple(_slides(rows)),
+        ("Say who did this together: management side and staff side, each with a rating of its own first.",),
     )  # fmt: skip
 
 

@@ -21,7 +21,8 @@ def theme_deck(pack: ThemePack) -> Deck:
     shared = pack.shared
     title = "Where organisations stand"
     subtitle = f"{shared.instrument.title}. {which(pack)}"
-    return Deck(title, subtitle, shared.forum, shared.today, tuple(_slides(pack)))
+    says = ("Every organisation decided for itself what is shown here.",)
+    return Deck(title, subtitle, shared.forum, shared.today, tuple(_slides(pack)), says)
 
 
 def _slides(pack: ThemePack) -> Iterator[Slide]:
