@@ -20,7 +20,16 @@ from audit_app.reports.papers.blocks import (
     Words,
 )
 from audit_app.reports.papers.pdf_tables import table_content
-from audit_app.reports.papers.pdf_words import FAMILIES, breakable, lettered, one_line, plain, printable, width
+from audit_app.reports.papers.pdf_words import (
+    FAMILIES,
+    NOT_IN_FONT,
+    breakable,
+    lettered,
+    one_line,
+    plain,
+    printable,
+    width,
+)
 
 PAGE, SIDE = 595.276, 44.0  # points: the width of A4, and the white beside the words
 ACROSS = PAGE - 2 * SIDE
@@ -50,8 +59,7 @@ def paper_content(paper: Paper, scale: float = 1.0) -> Content:
     blocks = _Blocks(content, scale, highest)
     day = f"{paper.day.day} {paper.day:%B %Y}"
     content.values = {
-        "name": one_line(plain(paper.title)),
-        "title": _long(one_line(paper.title)),
+        "title": _name(paper.title),
         "subtitle": _long(printable(paper.subtitle)),
         "owner": _long(one_line(paper.owner)),
         "day": day,
@@ -73,6 +81,11 @@ def paper_content(paper: Paper, scale: float = 1.0) -> Content:
 
 def _long(text: str) -> str:
     return breakable(text, _LONGEST_WORD)
+
+
+def _name(text: str) -> str:
+    """A title or heading, which may not be empty: where nothing of it can be printed it is a box."""
+    return _long(one_line(text)) or NOT_IN_FONT
 
 
 def _said(text: str) -> str:
@@ -116,7 +129,7 @@ class _Blocks:
 
     def _titled(self, text: str, level: int, look: int, *, apart: bool = False) -> Value:
         """level: in the order of headings. look: how large it is printed, from 1."""
-        return {"kind": "heading", "text": _long(one_line(text)), "level": level, "look": look, "apart": apart}
+        return {"kind": "heading", "text": _name(text), "level": level, "look": look, "apart": apart}
 
     def _points(self, block: Points) -> list[Value]:
         return [{"kind": "points", "numbered": block.numbered, "items": [_worded(item) for item in block.items]}]
