@@ -78,16 +78,17 @@ def chart_sheet(book: Book, charts: Sequence[NativeChart], title: str) -> tuple[
     percent = min(100, int(100 * _PAGE_ACROSS / across))
     sheet = book.sheet("Charts", wide, percent=percent)
     sheet.title(title)
-    placed, breaks, top = [], [], 0.0
+    placed: list[Placed] = []
+    breaks: list[int] = []
+    top = 0.0
     for each in charts:
-        before = sheet.height
+        before, height = sheet.height, _height(each)
+        sheet.heading(each.title)
+        beside = sheet.height
         found = _figures(sheet, each)
-        row = found.title
-        height = _height(each)
-        used = (sheet.height - before) * _POINT
-        sheet.space(max(1, 2 + int((height - used) / _ROW)))
-        if before > 2 * LINE and sheet.height - top > _PAGE_DOWN * 100 / percent:
-            breaks.append(row)
+        sheet.space(max(1, 2 + int((height - (sheet.height - beside) * _POINT) / _ROW)))
+        if placed and sheet.height - top > _PAGE_DOWN * 100 / percent:
+            breaks.append(found.title)
             top = before
         chart = native_chart(book, found, (_WIDTH, height))
         sheet.draw(chart, found.axis, len(wide) - 1, each.alt)
@@ -112,8 +113,7 @@ def _again(chart: NativeChart) -> int:
 
 
 def _figures(sheet: Sheet, chart: NativeChart) -> Placed:
-    """Title, axis name, table, notes and who is counted."""
-    sheet.heading(chart.title)
+    """Below the title: axis name, table, notes and who is counted."""
     title = sheet.row - 1
     sheet.heading_line(chart.axis)
     header = sheet.row

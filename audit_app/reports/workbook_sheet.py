@@ -182,7 +182,9 @@ class Sheet:
 
     def draw(self, chart: Any, row: int, column: int, alt: str) -> None:  # noqa: ANN401  (no types)
         """Lay a chart over empty cells. It keeps its size when rows are made higher or are filtered away."""
-        self._page.insert_chart(row, column, chart, {"description": storable(alt), "object_position": 2})
+        self._page.insert_chart(
+            row, column, chart, {"description": " ".join(storable(alt).split()), "object_position": 2}
+        )
 
     def title(self, words: str) -> None:
         """The first row: on over the cells beside it, or in lines where it is too long for that."""
