@@ -7,7 +7,6 @@ from audit_app.charts import Chart, bare, size, svg
 from audit_app.charts.palette import INK, PANEL, QUIET_INK, RULE, THIS_ROUND
 from audit_app.reports.papers.blocks import (
     Block,
-    Column,
     Facts,
     Heading,
     Note,
@@ -19,6 +18,7 @@ from audit_app.reports.papers.blocks import (
     Wording,
     Words,
 )
+from audit_app.reports.papers.chart_table import chart_table
 from audit_app.reports.papers.pdf_tables import table_content
 from audit_app.reports.papers.pdf_words import (
     FAMILIES,
@@ -39,7 +39,6 @@ _HANG = 10.0  # points of the picture's own white margin
 _TALLEST = 590.0  # points: a picture with its title on a page of its own
 _LONGEST_WORD = 40
 _CONTENTS_FROM = 6  # more pages than these have a list of contents
-_SHARES = (1.0, 6.0)  # the narrowest and the widest column of a picture's table
 
 Value = dict[str, object]
 
@@ -169,7 +168,7 @@ class _Blocks:
         }
         if chart.empty or (drawn and not block.tabled):
             return [picture]
-        return [picture, table_content(_table_of(chart), ACROSS, self._scale)]
+        return [picture, table_content(chart_table(chart), ACROSS, self._scale)]
 
     def _notes(self, chart: Chart) -> list[str]:
         """Who is counted, and how to read the picture where no picture under the same main heading said it."""
@@ -187,15 +186,3 @@ class _Blocks:
 def _worded(words: Words) -> Value:
     sure = None if words.sure is None else _said(words.sure)
     return {"text": _said(words.text), "sure": sure, "strong": words.strong}
-
-
-def _table_of(chart: Chart) -> Table:
-    """The figures of a picture. A column is as wide as its words are long, within reason."""
-    columns = []
-    for place, name in enumerate(chart.columns):
-        cells = [row[place] for row in chart.rows]
-        longest = max((len(cell) for cell in cells), default=0)
-        share = min(max(longest / 10, _SHARES[0]), _SHARES[1])
-        number = place > 0 and longest <= 12 and any(character.isdigit() for cell in cells for character in cell)
-        columns.append(Column(name, share, number))
-    return Table("The figures of this picture", tuple(columns), chart.rows)

@@ -68,10 +68,9 @@ def _fitted(
 
 
 def _longest_word(texts: Sequence[str], *, bold: bool = False) -> float:
-    """Width in ems of the longest word."""
-    return max(
-        (width(word, 1.0, bold=bold) for word in {word for text in texts for word in text.split()}), default=_LETTER
-    )
+    """Width in ems of the longest word, and of a letter at least."""
+    words = {word for text in texts for word in text.split()}
+    return max((_LETTER, *(width(word, 1.0, bold=bold) for word in words)))
 
 
 def _lengths(names: Sequence[str], rows: Sequence[Sequence[str]]) -> _Numbers:
