@@ -122,7 +122,7 @@ def test_charts_draw_the_scores_of_elements_from_cells() -> None:
 
 def test_charts_of_shared_results_draw_what_organisations_have_in_common() -> None:
     made = small()
-    low, high = ({item: rating for item in ("A-1", "A-2", "B-1", "B-2")} for rating in (0, 4))
+    low, high = (dict.fromkeys(("A-1", "A-2", "B-1", "B-2"), rating) for rating in (0, 4))
     places = [_place("Eastern", made, **high), _place("Western", made, **low)]
     book = load_workbook(io.BytesIO(shared_workbook(Shared("North", made, places, TODAY))))
     first, *_ = book["Charts"]._charts
