@@ -12,6 +12,8 @@ from audit_app.reports.pictures_zip import pictures_zip
 from audit_app.reports.result_json import as_dict
 from audit_app.reports.round_pack import RoundPack
 from audit_app.reports.round_pictures import round_pictures
+from audit_app.reports.slides.powerpoint import deck_pptx
+from audit_app.reports.slides.round_deck import round_deck
 from audit_app.reports.workbook import results_workbook
 
 
@@ -25,6 +27,10 @@ def _one_page(pack: RoundPack) -> bytes:
 
 def _word(pack: RoundPack) -> bytes:
     return paper_docx(word_paper(pack))
+
+
+def _slides(pack: RoundPack) -> bytes:
+    return deck_pptx(round_deck(pack))
 
 
 def _csv(pack: RoundPack) -> bytes:
@@ -47,6 +53,7 @@ DOCUMENTS: tuple[Document[RoundPack], ...] = (
     Document(
         "paper", "docx", "Paper to edit", "The same in Word, with a covering note and words for the minutes.", _word
     ),
+    Document("slides", "pptx", "Slides", "One finding a slide, with notes on what to say and what not.", _slides),
     Document("workbook", "xlsx", "Workbook", "Every figure, with charts, for those who ask.", results_workbook),
     Document("table", "csv", "Table", "One row for each statement, for any spreadsheet.", _csv),
     Document("results", "json", "For other programs", "The results in a documented form.", _json),

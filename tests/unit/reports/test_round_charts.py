@@ -183,7 +183,7 @@ def test_no_more_lines_than_can_be_told_apart() -> None:
     chart = {each.id: each for each in round_charts(demonstration())}["over-time"]
     assert chart.series[0].name == "Overall"
     assert len({(each.colour, each.mark) for each in chart.series}) == len(chart.series) == 5
-    assert "Drawn are 5 of 9 lines: those that moved most." in chart.notes
+    assert "Drawn are 5 of 9 lines: the overall score and what moved most." in chart.notes
 
 
 def test_who_answered_is_all_that_a_round_without_results_shows() -> None:
