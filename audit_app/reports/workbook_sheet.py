@@ -217,13 +217,6 @@ class Sheet:
         self._text(0, text, self._book.running)
         self._next(LINE)
 
-    def wide_line(self, text: str) -> None:
-        """A text as wide as the whole sheet, in lines."""
-        last = len(self._wide) - 1
-        self._page.merge_range(self._row, 0, self._row, last, "", self._book.words)
-        self._text(0, text, self._book.words)
-        self._next(lines_of(text, sum(self._wide)) * LINE)
-
     def fact(self, name: str, *cells: Cell) -> None:
         """A name in bold and what belongs to it."""
         self._text(0, name, self._book.strong)
