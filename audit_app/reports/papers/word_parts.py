@@ -99,7 +99,7 @@ def _table_look(content: Table, wide: int) -> BaseOxmlElement:
         element("w:tblLayout", type="fixed"),
         element(
             "w:tblLook",
-            val="00A0",
+            val="06A0",
             firstRow="1",
             lastRow="0",
             firstColumn="1",
