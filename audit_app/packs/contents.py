@@ -1,5 +1,7 @@
 """What the documents about one round are made of: exactly what the page of results shows."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from audit_app.agenda.progress import for_files
@@ -15,21 +17,19 @@ def is_preview(audit_round: Round) -> bool:
     return audit_round.source is not Source.LIVE and audit_round.state is State.DRAFT
 
 
-def baseline_before(session: Session, audit_round: Round) -> Round | None:
-    """The newest earlier round that asked what members hoped for."""
-    earlier = comparable_rounds(session, audit_round)
+def baseline_among(earlier: Sequence[Round]) -> Round | None:
+    """The newest of these rounds, newest first, that asked what members hoped for."""
     return next((each for each in earlier if questionnaire_of(each).baseline_of), None)
 
 
-def beside_hopes(session: Session, audit_round: Round, comparison: Comparison) -> Comparison:
-    """The results beside what members hoped for: as compared, where that is a baseline, else the newest baseline."""
+def beside_hopes(session: Session, audit_round: Round, comparison: Comparison, baseline: Round | None) -> Comparison:
+    """The results beside what members hoped for: as compared, where that is a baseline, else this one, if any."""
     results: tuple[StatementResult | SectionResult, ...] = (
         *comparison.statements, *comparison.sections, comparison.overall,
     )  # fmt: skip
-    if any(each.hope for each in results):
+    if baseline is None or any(each.hope for each in results):
         return comparison
-    baseline = baseline_before(session, audit_round)
-    return comparison if baseline is None else load_comparison(session, audit_round, baseline)
+    return load_comparison(session, audit_round, baseline)
 
 
 def load_round_pack(session: Session, audit_round: Round, against: Round | None = None) -> RoundPack:
@@ -38,10 +38,11 @@ def load_round_pack(session: Session, audit_round: Round, against: Round | None 
     Raises NotClosed before that, except for a round that was brought in; NotPossible for a round of another forum.
     """
     comparison = load_comparison(session, audit_round, against)
+    baseline = baseline_among(comparable_rounds(session, audit_round))
     preview = is_preview(audit_round)
     return RoundPack(
         comparison=comparison,
-        hoped=beside_hopes(session, audit_round, comparison),
+        hoped=beside_hopes(session, audit_round, comparison, baseline),
         series=load_series(session, audit_round.forum, audit_round),
         comments=() if preview else released_comments(session, audit_round),
         priorities=() if preview else for_files(session, audit_round),

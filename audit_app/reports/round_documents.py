@@ -9,10 +9,6 @@ from audit_app.reports.round_pack import RoundPack
 from audit_app.reports.workbook import results_workbook
 
 
-def _workbook(pack: RoundPack) -> bytes:
-    return results_workbook(pack.comparison, pack.comments)
-
-
 def _csv(pack: RoundPack) -> bytes:
     return results_csv(pack.comparison, pack.comments)
 
@@ -24,7 +20,7 @@ def _json(pack: RoundPack) -> bytes:
 
 
 DOCUMENTS: tuple[Document[RoundPack], ...] = (
-    Document("workbook", "xlsx", "Workbook", "Every figure, with charts, for those who ask.", _workbook),
+    Document("workbook", "xlsx", "Workbook", "Every figure, with charts, for those who ask.", results_workbook),
     Document("table", "csv", "Table", "One row for each statement, for any spreadsheet.", _csv),
     Document("results", "json", "For other programs", "The results in a documented form.", _json),
 )

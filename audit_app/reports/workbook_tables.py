@@ -159,27 +159,3 @@ def section_table(comparison: Comparison) -> Table:
 def _score(result: SectionResult, side: Side) -> float | None:
     figure = result.partner if side is Side.PARTNER else (result.sides or {}).get(side)
     return figure.score if figure is not None else None
-
-
-def technical_table(comparison: Comparison) -> Table | None:
-    """p, interval and effect of the changes whose totals are released in full, or None where there are none."""
-    columns = (
-        Column("No.", 5, "count"),
-        Column("Statement", 50),
-        Column("Difference", 11, "difference"),
-        Column("p (exact permutation test)", 14, "p"),
-        Column("p adjusted for many statements (Benjamini\N{EN DASH}Hochberg)", 18, "p"),
-        Column("Change of the favourable share, points: 95% from (Newcombe)", 18, "exact"),
-        Column("95% to", 10, "exact"),
-        Column("Cliff's delta", 10, "exact"),
-    )
-    rows: list[tuple[Cell, ...]] = []
-    for statement in comparison.statements:
-        technical = statement.change.technical if statement.change is not None else None
-        if statement.change is None or technical is None:
-            continue
-        low, high = technical.interval if technical.interval is not None else (None, None)
-        difference = tenths(statement.change.difference)
-        effect = (technical.adjusted_p, low, high, technical.cliffs_delta)
-        rows.append((statement.number, wording.worded(statement), difference, technical.p, *effect))
-    return (columns, rows) if rows else None

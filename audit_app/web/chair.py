@@ -6,6 +6,7 @@
 | chair_charts | pictures |
 | chair_presenter | one finding or picture a page, for the meeting |
 | chair_exports | files to take away |
+| chair_pack | all documents for a meeting, made in the background |
 | chair_comments | the two reviewers' reading |
 | chair_priorities | suggestions, and what the chairs of both sides make of them |
 | chair_priority_forms | adopting, changing, leaving out, agreeing, ending |
@@ -18,6 +19,7 @@ from audit_app.web import (
     chair_comments,
     chair_exports,
     chair_others,
+    chair_pack,
     chair_presenter,
     chair_priorities,
     chair_priority_forms,
@@ -32,6 +34,7 @@ __all__ = [
     "chair_comments",
     "chair_exports",
     "chair_others",
+    "chair_pack",
     "chair_presenter",
     "chair_priorities",
     "chair_priority_forms",

@@ -10,12 +10,11 @@ from flask.typing import ResponseReturnValue
 
 from audit_app.analysis.pool import BesideOthers
 from audit_app.analysis.released import Comparison, Series
-from audit_app.audit.models import Round, Source, State
+from audit_app.audit.models import Round, State
 from audit_app.audit.results import comparable_rounds, load_beside_others, load_comparison, load_series
-from audit_app.audit.rounds import questionnaire_of
 from audit_app.forum.access import Access, Role, may_see_results
 from audit_app.forum.models import Forum
-from audit_app.web import result_rows
+from audit_app.packs.contents import baseline_among, beside_hopes, is_preview
 from audit_app.web.compression import compress_pages_of
 from audit_app.web.database_session import session
 from audit_app.web.signed_in import forum_and_access, today
@@ -65,7 +64,7 @@ class OpenResults:
     @cached_property
     def baseline(self) -> Round | None:
         """The newest earlier round that asked what members hoped for."""
-        return next((each for each in self.earlier if questionnaire_of(each).baseline_of), None)
+        return baseline_among(self.earlier)
 
     @cached_property
     def comparison(self) -> Comparison:
@@ -75,9 +74,7 @@ class OpenResults:
     @cached_property
     def hoped(self) -> Comparison:
         """These results beside what members hoped for: as compared, where that is a baseline, else the newest one."""
-        if result_rows.has_hopes(self.comparison) or self.baseline is None:
-            return self.comparison
-        return load_comparison(session(), self.round, self.baseline)
+        return beside_hopes(session(), self.round, self.comparison, self.baseline)
 
     @cached_property
     def series(self) -> Series:
@@ -102,7 +99,7 @@ def open_results(slug: str, round_id: int) -> OpenResults:
     """Fetch and authorise. 404 for what is not there for this person; ResultsNotOpenError before closing."""
     forum, access = forum_and_access(slug, may_see_results)
     audit_round = round_of(forum, round_id)
-    typed_draft = audit_round.source is not Source.LIVE and audit_round.state is State.DRAFT
+    typed_draft = is_preview(audit_round)
     preview = typed_draft and Role.SECRETARIAT in access.roles
     if typed_draft and not preview:
         abort(404)  # only the secretariat knows of it before it is in use

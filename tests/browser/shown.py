@@ -10,13 +10,18 @@ from typing import Any
 from flask import Flask, url_for
 from playwright.sync_api import Browser, Page, StorageState
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from audit_app.app import create_app
 from audit_app.audit.models import Round
+from audit_app.audit.results import comparable_rounds
 from audit_app.database import now, uk_day
 from audit_app.demonstration import people
 from audit_app.demonstration.load import load, member_link
 from audit_app.forum.sign_in import operator_link
+from audit_app.packs import orders, shelf
+from audit_app.packs.round_subject import RoundSubject
+from audit_app.packs.subjects import EVERYTHING, opened
 from tests.factories import CATALOGUE
 from tests.harness.every_state import EveryState, make_every_state
 from tests.harness.live import LiveServer, running_server
@@ -168,10 +173,30 @@ def running_demonstration(database_url: str, folder: Path, browser: Browser) -> 
             every = make_every_state(session, "north", now())
             link = member_link(session, server.secrets, server.url)
             everything = session.scalars(select(Round).order_by(Round.id))
+            _packs(session, server, every)
             rounds = {_demonstration_name(e): e.id for e in everything if e.forum.slug in (REGIONAL, SUBGROUP)}
             session.commit()
         assert link is not None
         yield Demonstration(server, create_app(server.settings), every, rounds, link, browser)
+
+
+def _packs(session: Session, server: LiveServer, every: EveryState) -> None:
+    """A pack that is ready, of the round shared, and one that lacks a document, of the round used."""
+    at = now()
+    for name in ("shared", "used"):
+        audit_round = session.get_one(Round, every.rounds[name])
+        earlier = comparable_rounds(session, audit_round)
+        subject = RoundSubject(audit_round.id, earlier[0].id if earlier else None)
+        pack = opened(session, server.secrets, subject, uk_day(at))
+        orders.order(session, pack, at)
+        lacking = {pack.ids[1], EVERYTHING} if name == "used" else set()
+        for document in set(pack.ids) - lacking:
+            shelf.keep(session, pack, document, b"x" * 300_000, at)
+        order = orders.take(session, at)
+        assert order is not None
+        failed = [pack.ids[1]] if lacking else []
+        orders.report(session, order, at, pack=pack.seal.pack, done=len(pack.ids), failed=failed)
+        orders.finish(session, order, at)
 
 
 def _demonstration_name(audit_round: Round) -> str:

@@ -54,6 +54,7 @@ OTHERS = {
     "section": "PB-1",
     "key": 1,
     "statement": "PT-4",
+    "document": "table",
 }
 EXTENSIONS = {"chair.chart": "svg", "chair.export": "csv", "secretariat.import_template": "csv"}
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -233,7 +234,17 @@ def test_a_member_of_another_forum_has_no_invitation_here(installation: Installa
 
 
 @pytest.mark.parametrize(
-    "endpoint", ["chair.results", "chair.summary", "chair.export", "chair.chart", "chair.present", "chair.present_all"]
+    "endpoint",
+    [
+        "chair.results",
+        "chair.summary",
+        "chair.export",
+        "chair.chart",
+        "chair.present",
+        "chair.present_all",
+        "chair.pack",
+        "chair.pack_progress",
+    ],
 )
 def test_a_round_of_another_forum_is_no_comparison(installation: Installation, endpoint: str) -> None:
     address = installation.address(endpoint, "shared")

@@ -18,6 +18,7 @@ from audit_app.questionnaire.definition import Side
 from audit_app.reports.csv_file import results_csv
 from audit_app.reports.plain_text import results_text
 from audit_app.reports.result_json import as_dict
+from audit_app.reports.round_pack import RoundPack
 from audit_app.reports.workbook import results_workbook
 from tests.unit.analysis.builders import a_questionnaire, a_round
 from tests.unit.charts.gallery import pictures
@@ -51,15 +52,16 @@ def _texts(result: Comparison) -> Iterator[tuple[str, str]]:
     yield "json", json.dumps(as_dict(result))
     yield "csv", results_csv(result).decode("utf-8-sig")
     yield "lines of text", results_text(result)
-    with ZipFile(BytesIO(results_workbook(result))) as parts:
+    years = series([_a_round_with_one_alike_side()] * 3)
+    with ZipFile(BytesIO(results_workbook(RoundPack(result, result, years)))) as parts:
         for name in parts.namelist():
             if "styles" not in name and "theme" not in name:  # looks, not content: colours and sizes
-                # only what cells hold: addresses of cells and indexes of texts are numbers too
+                # only what cells and charts hold: addresses of cells and indexes of texts are numbers too
                 words = re.findall(
-                    r"<t[^>]*>([^<]*)</t>|<c r=\"\w+\" s=\"\d+\"><v>([^<]*)</v>", parts.read(name).decode()
+                    r"<t[^>]*>([^<]*)</t>|<c r=\"\w+\" s=\"\d+\"><v>([^<]*)</v>|<c:v>([^<]*)</c:v>|descr=\"([^\"]*)\"",
+                    parts.read(name).decode(),
                 )
                 yield name, "\n".join("".join(found) for found in words)
-    years = series([_a_round_with_one_alike_side()] * 3)
     for chart in (*pictures(result), charts.over_time(years), charts.heat_map(result, years)):
         yield (
             f"words of {chart.id}",
@@ -95,7 +97,7 @@ def test_the_search_finds_what_is_shown(result: Comparison) -> None:
     total = {statement.id: statement for statement in result.statements}["B.1"].total
     assert total.n == STAFF_ALL_SAID_THE_SAME + MANAGEMENT_ANSWERS
     found = {where.split(" ")[0] for where, text in _texts(result) if re.search(rf"(?<!\d){total.n}(?!\d)", text)}
-    assert {"json", "csv", "xl/worksheets/sheet2.xml", "words", "svg"} <= found
+    assert {"json", "csv", "xl/worksheets/sheet3.xml", "words", "svg"} <= found
 
 
 def test_hidden_sides_say_the_same_words_whatever_the_reason(result: Comparison) -> None:
