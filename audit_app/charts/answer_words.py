@@ -117,5 +117,17 @@ def in_bands(figure: Figure, scale: Scale) -> tuple[int, int, int] | None:
     return low, middle, high
 
 
+def favourable(figure: Figure, scale: Scale) -> str:
+    """Say "15 of 18 agree", from released counts; without bands, name the most frequent answer. "" without counts."""
+    bands = in_bands(figure, scale)
+    if bands is None or scale.bands is None:
+        names, counts = counted(figure, scale)
+        most = max(counts, default=0)
+        return "; ".join(f"{most} of {sum(counts)} “{n}”" for n, c in zip(names, counts, strict=True) if c == most)
+    name = scale.bands[2].name
+    named = name[:1].lower() + name[1:] if scale.layout == "stacked" else wording.band_names(scale)[2].lower()
+    return f"{bands[2]} of {sum(bands)} {named}"
+
+
 def has_something(figure: Figure) -> bool:
     return figure.detail is not Detail.NONE or figure.score is not None

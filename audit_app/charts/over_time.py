@@ -62,15 +62,15 @@ def over_time(series: Series) -> Chart:
     )
 
 
-def over_time_parts(series: Series) -> tuple[Chart, ...]:
-    """The same, two panels a picture: few enough for a screen that is looked at from afar."""
+def over_time_parts(series: Series, at_once: int = _PANELS_AT_ONCE) -> tuple[Chart, ...]:
+    """The same, so many panels a picture: two are few enough for a screen that is looked at from afar."""
     whole = over_time(series)
     picture = whole.picture
     if not isinstance(picture, TrendPanels):
         return (whole,)
     parts = []
-    for number, start in enumerate(range(0, len(picture.panels), _PANELS_AT_ONCE), start=1):
-        panels = picture.panels[start : start + _PANELS_AT_ONCE]
+    for number, start in enumerate(range(0, len(picture.panels), at_once), start=1):
+        panels = picture.panels[start : start + at_once]
         names = " · ".join(panel.title for panel in panels)
         title, sentence = whole.title, whole.sentence
         if start:
@@ -83,7 +83,7 @@ def over_time_parts(series: Series) -> tuple[Chart, ...]:
                 title=title,
                 sentence=sentence,
                 alt=f"{wording.many(len(panels), 'small line chart', 'small line charts')}. {title}. {sentence}",
-                rows=(*whole.rows[:1], *whole.rows[1 + start : 1 + start + _PANELS_AT_ONCE]),
+                rows=(*whole.rows[:1], *whole.rows[1 + start : 1 + start + at_once]),
                 picture=replace(picture, captions=captions, panels=panels, key=_key(panels)),
             )
         )

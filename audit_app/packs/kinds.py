@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from audit_app.packs.assessment_subject import AssessmentSubject
 from audit_app.packs.round_subject import RoundSubject
 from audit_app.packs.subjects import NotThereError, Subject
+from audit_app.packs.theme_subject import ThemeSubject
 
-KINDS: Mapping[str, type[Subject[Any]]] = {each.kind: each for each in (RoundSubject,)}
+KINDS: Mapping[str, type[Subject[Any]]] = {each.kind: each for each in (RoundSubject, AssessmentSubject, ThemeSubject)}
 
 
 def written(subject: Subject[Any]) -> str:

@@ -4,6 +4,8 @@ import json
 
 from audit_app.reports.assessment_json import assessments_as_dict
 from audit_app.reports.documents import Document
+from audit_app.reports.papers.pdf import paper_pdf
+from audit_app.reports.papers.theme_paper import one_page, theme_paper
 from audit_app.reports.shared_results import shared_csv, shared_workbook
 from audit_app.reports.theme_pack import ThemePack
 
@@ -23,7 +25,19 @@ def _json(pack: ThemePack) -> bytes:
     )
 
 
+def _report(pack: ThemePack) -> bytes:
+    return paper_pdf(theme_paper(pack))
+
+
+def _one_page(pack: ThemePack) -> bytes:
+    return paper_pdf(one_page(pack), pages=1)
+
+
 DOCUMENTS: tuple[Document[ThemePack], ...] = (
+    Document(
+        "report", "pdf", "Report", "What organisations have in common, summary first, to read and print.", _report
+    ),
+    Document("one-page", "pdf", "One page", "The least to know, on one side of A4.", _one_page),
     Document("workbook", "xlsx", "Workbook", "Every organisation and statement, for those who ask.", _workbook),
     Document("table", "csv", "Table", "One row for each organisation's statement, for any spreadsheet.", _csv),
     Document("results", "json", "For other programs", "What is shared, in a documented form.", _json),

@@ -14,6 +14,7 @@
 | assessment_files | files to take away |
 | assessment_indicators | figures over time, and their picture |
 | assessment_figures_file | figures from a file |
+| assessment_documents | documents to take to a meeting |
 | assessment_results | what to do next, levels, changes, and the pictures of them |
 | assessment_sharing | what the forum may see |
 | assessment_actions | what an organisation has decided to do, and its calendar |
@@ -26,6 +27,7 @@ from audit_app.web import (
     assessment_actions,
     assessment_bring_back,
     assessment_bring_in,
+    assessment_documents,
     assessment_figures_file,
     assessment_files,
     assessment_filling,
@@ -49,6 +51,7 @@ __all__ = [
     "assessment_actions",
     "assessment_bring_back",
     "assessment_bring_in",
+    "assessment_documents",
     "assessment_figures_file",
     "assessment_files",
     "assessment_filling",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
@@ -17,10 +18,11 @@ from audit_app.charts.assessed_wording import element_words
 from audit_app.forum.access import Access, may_run_assessments, may_see_shared_assessments
 from audit_app.forum.contributors import assessing_on
 from audit_app.forum.models import Forum
+from audit_app.packs.theme_subject import load_theme_pack
 from audit_app.questionnaire.instrument import Instrument
 from audit_app.reports.theme_rows import move_rows, next_steps, pairings, theme_rows
 from audit_app.web.assessment_blueprint import blueprint
-from audit_app.web.assessment_together import address_of, map_rows, theme_pack
+from audit_app.web.assessment_together import address_of, map_rows
 from audit_app.web.database_session import session
 from audit_app.web.security import keep
 from audit_app.web.signed_in import forum_and_access, today
@@ -41,6 +43,11 @@ class Together:
     rounds: list[AssessmentRound]
     round: AssessmentRound | None
 
+    def chosen(self) -> dict[str, Any]:
+        """What is looked at, as parts of an address."""
+        found: dict[str, Any] = {"instrument": self.instrument.id} if self.instrument is not None else {}
+        return found | ({"round": str(self.round.id)} if self.round is not None else {})
+
     def places(self) -> list[OrganisationPlace]:
         """Where each organisation stands; empty while nothing is shared."""
         if self.instrument is None:
@@ -48,7 +55,7 @@ class Together:
         return places_together(session(), self.forum, self.instrument.id, today(), self.round)
 
 
-def _together(slug: str) -> Together:
+def together(slug: str) -> Together:
     """Fetch and authorise. What is asked for and is not there is left out: the newest of the first instrument shows."""
     forum, access = forum_and_access(slug, may_see_shared_assessments)
     offered = shared_instruments(session(), forum, today())
@@ -64,7 +71,7 @@ def _together(slug: str) -> Together:
 @blueprint.get(WHERE)
 def forum_view(slug: str) -> ResponseReturnValue:
     """The heat map, what organisations have in common, who can help whom, and what changed."""
-    page = _together(slug)
+    page = together(slug)
     organisations = assessing_on(session(), page.forum, today())
     if page.instrument is None:
         return render_template(
@@ -75,7 +82,7 @@ def forum_view(slug: str) -> ResponseReturnValue:
             organisations=len(organisations),
             rounds=len(rounds_of(session(), page.forum)),
         )
-    pack = theme_pack(page.forum, page.instrument, page.round, organisations)
+    pack = load_theme_pack(session(), page.forum, page.instrument, page.round, today())
     places = pack.shared.places
     chart = organisations_map(places)
     columns = themes(places)
@@ -105,7 +112,7 @@ def forum_view(slug: str) -> ResponseReturnValue:
 @blueprint.get(f"{WHERE}/organisations.<any(svg, png):extension>")
 def together_chart(slug: str, extension: str) -> ResponseReturnValue:
     """The heat map as a picture, `?bare` without the words that the page says. 304 when the browser has it already."""
-    wanted = organisations_map(_together(slug).places())
+    wanted = organisations_map(together(slug).places())
     if wanted.empty:
         abort(404)
     if "bare" in request.args:

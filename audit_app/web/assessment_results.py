@@ -28,6 +28,8 @@ _MAKERS: Mapping[str, Callable[[AssessmentResult], Chart]] = {
     "assessment-levels": assessment_levels,
     "assessment-change": assessment_change,
 }
+# addresses of the same version
+_OF_VERSION = frozenset(("chart", "export", "results", "documents", "documents_progress", "document"))
 _OPEN = (ActionState.TO_DO, ActionState.UNDER_WAY)
 
 
@@ -49,7 +51,7 @@ class ShownResults:
     def address(self, endpoint: str, **more: Any) -> str:  # noqa: ANN401  (parts of an address, as url_for takes them)
         """The address of another page of this assessment; pictures and files are of the same version."""
         version = {} if self.version is None else {"version": self.version}
-        return self.page.address(endpoint, **more, **(version if endpoint in {"chart", "export"} else {}))
+        return self.page.address(endpoint, **more, **(version if endpoint in _OF_VERSION else {}))
 
     def charts(self) -> dict[str, Chart]:
         """The pictures that have something to show, by the last part of their names."""

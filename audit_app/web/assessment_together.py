@@ -1,20 +1,14 @@
 """What the page about all organisations of a forum is made of: what is shared, and the cells of its heat map."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import url_for
 
-from audit_app.assessment.models import AssessmentRound, PracticeNote
-from audit_app.assessment.together import lead_roles, moves_together, notes_together, places_together
+from audit_app.assessment.models import AssessmentRound
 from audit_app.charts import Chart
 from audit_app.charts.score_grid import SHADES, ScoreGrid
-from audit_app.forum.models import Forum, Organisation
+from audit_app.forum.models import Forum
 from audit_app.questionnaire.instrument import Instrument
-from audit_app.reports.shared_results import Shared
-from audit_app.reports.theme_pack import PracticeShared, ThemePack
-from audit_app.web.database_session import session
-from audit_app.web.signed_in import today
 
 _SHADES = [paint for _, paint in SHADES]
 
@@ -45,31 +39,8 @@ def map_rows(chart: Chart) -> tuple[MapRow, ...]:
     )
 
 
-def theme_pack(
-    forum: Forum, instrument: Instrument, chosen: AssessmentRound | None, organisations: Sequence[Organisation]
-) -> ThemePack:
-    """Everything that the page and its documents are made of. organisations: all of the forum, sharing or not."""
-    places = places_together(session(), forum, instrument.id, today(), chosen)
-    sharing = {place.organisation for place in places}
-    return ThemePack(
-        Shared(forum.name, instrument, places, today()),
-        chosen.name if chosen is not None else None,
-        moves_together(session(), forum, instrument.id, places, today()),
-        lead_roles(session(), forum),
-        tuple(_practice(note) for note in notes_together(session(), forum, instrument.id, today())),
-        sum(each.name not in sharing for each in organisations),
-    )
-
-
 def address_of(forum: Forum, instrument: Instrument, chosen: AssessmentRound | None, **more: str) -> str:
     """The address of the page's picture, or of the page itself without more."""
     endpoint = ".together_chart" if more else ".forum_view"
     number_of_round = {"round": str(chosen.id)} if chosen is not None else {}
     return url_for(endpoint, slug=forum.slug, instrument=instrument.id, **number_of_round, **more)  # type: ignore[arg-type]  # url_for types its own options only
-
-
-def _practice(note: PracticeNote) -> PracticeShared:
-    return PracticeShared(
-        note.id, note.organisation.name, note.item_id, note.element_id, note.topic, note.title, note.did, note.changed,
-        note.ask_role, note.published_on,
-    )  # fmt: skip

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from audit_app.analysis.released import Detail, Figure
 from audit_app.charts import wording
-from audit_app.charts.answer_words import counted, in_bands
+from audit_app.charts.answer_words import counted, favourable, in_bands
 from audit_app.questionnaire.definition import Scale
 
 BAR_WIDTH = 200.0  # of the viewBox "0 0 200 10"
@@ -47,7 +47,7 @@ def cell(figure: Figure, scale: Scale) -> Cell:
     if not counts:
         return score_cell(figure) if figure.score is not None else Cell(score, "", f"{wording.NOT_SHOWN}.")
     full = ", ".join(f"{name}: {count}" for name, count in zip(names, counts, strict=True))
-    return Cell(score, _most(figure, scale), f"{full}.", _bar(figure, scale), _dont_know(figure, scale))
+    return Cell(score, favourable(figure, scale), f"{full}.", _bar(figure, scale), _dont_know(figure, scale))
 
 
 def score_cell(figure: Figure, earlier: float | None = None) -> Cell:
@@ -57,18 +57,6 @@ def score_cell(figure: Figure, earlier: float | None = None) -> Cell:
     words = "" if figure.n is None else wording.many(figure.n, "answer", "answers")
     full = f"{wording.score(figure)} out of 10."
     return Cell(wording.score(figure), words, full, (*score_bar(figure.score, "score"), *_line(earlier)))
-
-
-def _most(figure: Figure, scale: Scale) -> str:
-    """Say "15 of 18 agree", from released counts; without an order of merit, name the most frequent answer."""
-    bands = in_bands(figure, scale)
-    if bands is None or scale.bands is None:
-        names, counts = counted(figure, scale)
-        most = max(counts)
-        return "; ".join(f"{most} of {sum(counts)} “{n}”" for n, c in zip(names, counts, strict=True) if c == most)
-    name = scale.bands[2].name
-    named = name[:1].lower() + name[1:] if scale.layout == "stacked" else wording.band_names(scale)[2].lower()
-    return f"{bands[2]} of {sum(bands)} {named}"
 
 
 def _dont_know(figure: Figure, scale: Scale) -> str:

@@ -37,7 +37,7 @@ SIGNED_IN = {
 OTHERS: dict[str, Any] = {
     "extension": "svg", "day": DAYS[0].isoformat(), "element_id": "HW-1", "item_id": "HW-1.1",
     "kind": "assessment-profile",
-    "instrument": "culture-self-check", "strength": "CL-2.2",
+    "instrument": "culture-self-check", "strength": "CL-2.2", "document": "table",
 }  # fmt: skip
 EXTENSIONS = {"assessment.export": "csv", "assessment.shared_files": "csv"}
 OF_ONE = [row for row in ROWS if row[2] != "forum"]

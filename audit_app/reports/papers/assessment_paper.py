@@ -20,8 +20,11 @@ from audit_app.reports.papers.assessment_words import (
     where_it_stands,
 )
 from audit_app.reports.papers.blocks import Block, Facts, Heading, Note, Paper, Picture, Points, Words
+from audit_app.reports.papers.one_sheet import fitting
+from audit_app.reports.papers.page_space import shortened
 
 _MOST = 4  # lines of a kind on the first page
+_LENGTHS = (220, 120)  # characters of a sentence on one page
 
 
 def assessment_paper(pack: AssessmentPack) -> Paper:
@@ -33,10 +36,9 @@ def assessment_paper(pack: AssessmentPack) -> Paper:
 def paper_of(pack: AssessmentPack, blocks: tuple[Block, ...], kind: str) -> Paper:
     """Blocks as a paper of this assessment. kind: which paper it is, such as "On one page"."""
     content = pack.result.content
-    subtitle = f"{content.name}. {content.instrument.title}. {kind}"
     return Paper(
-        f"{content.organisation}: self-assessment", subtitle, content.organisation,
-        content.signed_on or pack.result.today, blocks,
+        f"Self-assessment: {shortened(content.name, 80)}", f"{content.instrument.title}. {kind}",
+        content.organisation, content.signed_on or pack.result.today, blocks,
     )  # fmt: skip
 
 
@@ -56,10 +58,10 @@ def report_blocks(rows: ResultRows) -> Iterator[Block]:
     yield from method(rows)
 
 
-def summary(rows: ResultRows) -> Iterator[Block]:
+def summary(rows: ResultRows, *, apart: bool = False) -> Iterator[Block]:
     """What fits on one page: where it stands, what is left, strongest and weakest, help wanted, actions."""
     result = rows.result
-    yield Heading("Summary")
+    yield Heading("Summary", apart=apart)
     yield Words(where_it_stands(rows), strong=True)
     others = (what_is_left(rows), strongest_and_weakest(rows), what_changed(rows))
     yield from (Words(words) for words in others if words)
@@ -103,27 +105,32 @@ def _first(lines: tuple[str, ...], more: str) -> Iterator[Block]:
 def one_page(pack: AssessmentPack) -> Paper:
     """One side of A4 for the busy reader: three sentences, the two lowest, one picture, open actions."""
     rows = ResultRows(pack.result)
-    return paper_of(pack, tuple(_one_page(rows)), "On one page")
+    ways = (tuple(_one_page(rows, longest, drawn=drawn)) for drawn in (True, False) for longest in _LENGTHS)
+    return paper_of(pack, fitting(ways), "On one page")
 
 
-def _one_page(rows: ResultRows) -> Iterator[Block]:
-    yield Words(where_it_stands(rows), strong=True)
-    others = [words for words in (what_is_left(rows), strongest_and_weakest(rows), what_changed(rows)) if words]
-    yield from (Words(words) for words in others[:2])
+def _one_page(rows: ResultRows, longest: int, *, drawn: bool) -> Iterator[Block]:
+    """longest: characters of a sentence; a statement has half of it."""
+    pictures = parts.pictures(rows)[:1] if drawn else ()
+    said_by_picture = {f"{chart.title}." for chart in pictures}
+    yield Heading("In short")
+    yield Words(shortened(where_it_stands(rows), 220), strong=True)
+    others = (what_is_left(rows), strongest_and_weakest(rows), what_changed(rows))
+    kept = [words for words in others if words and words not in said_by_picture]
+    yield from (Words(shortened(words, longest)) for words in kept[:2])
     low = rows.statements(rows.result.low[:2])
     if low:
         yield Heading("Lowest now", 2)
-        yield Points(tuple(Words(f"{row.number}. {row.text} Agreed: {row.now}.") for row in low))
-    drawn = parts.pictures(rows)
-    if drawn:
-        yield Picture(drawn[0])
-    yield Heading("Actions", 2)
-    open_now = open_actions(rows)[:3]
-    if open_now:
-        yield Points(tuple(Words(action_words(rows, action)) for action in open_now))
-    else:
-        yield Words("No action is open.")
-    yield Note(f"{standing_words(rows.result.content)}. {said.base(rows.result)} {said.SELF_CHECK}")
+        yield Points(
+            tuple(Words(f"{each.number}. {shortened(each.text, longest // 2)} Agreed: {each.now}.") for each in low)
+        )
+    yield from (Picture(chart) for chart in pictures)
+    lines = [action_words(rows, action) for action in open_actions(rows)[:3]]
+    yield Heading("Actions" if lines else "What to do next", 2)
+    lines = lines or list(next_sentences(rows)[:3]) or ["Nothing is left to do."]
+    yield Points(tuple(Words(shortened(line, longest)) for line in lines))
+    yield Note(f"{standing_words(rows.result.content)}. {said.base(rows.result)}")
+    yield Note(said.SELF_CHECK)
 
 
 def method(rows: ResultRows) -> Iterator[Block]:

@@ -79,7 +79,7 @@ def actions(rows: ResultRows) -> Iterator[Block]:
         yield Words("No action is planned yet.")
         return
     columns = (
-        *(Column("Action", 4), Column("Statement", 1.2, number=True), Column("Who sees to it", 2)),
+        *(Column("Action", 4), Column("Statement", 1.2), Column("Who sees to it", 2)),
         *(Column("Due", 1.8), Column("State", 1.2)),
     )
     yield Table("Every action, with the number of its statement", columns, found)
@@ -100,7 +100,6 @@ def changes(rows: ResultRows) -> Iterator[Block]:
         table = tuple((_numbered(row), row.then, row.now) for row in group.rows)
         yield Table(f"{group.title}: {many(len(table), 'statement', 'statements')}", columns, table)
     yield Words(f"{many(rows.unchanged(), 'statement is', 'statements are')} rated as before.")
-    yield Note("A change does not tell you why.")
 
 
 def differences(rows: ResultRows) -> Iterator[Block]:
@@ -132,7 +131,7 @@ def evidence(rows: ResultRows) -> Iterator[Block]:
     )
     if found:
         columns = (
-            *(Column("Statement", 1.2, number=True), Column("Evidence", 4), Column("Date", 2)),
+            *(Column("Statement", 1.2), Column("Evidence", 4), Column("Date", 2)),
             Column("Who keeps it", 2),
         )
         yield Table("Every piece of evidence, with the number of its statement", columns, found)

@@ -21,7 +21,7 @@ from audit_app.reports.papers.blocks import Block, Facts, Heading, Note, Points,
 from audit_app.reports.papers.page_space import shortened
 from audit_app.reports.papers.round_discussion import looked_after_by
 from audit_app.reports.papers.round_summary import own_priorities
-from audit_app.reports.papers.round_words import beside_hopes, ended, has_sides
+from audit_app.reports.papers.round_words import beside_hopes, ended, has_sides, turnout_sentence
 from audit_app.reports.round_pack import RoundPack
 
 MINUTES = "Words for the minutes"
@@ -52,7 +52,9 @@ def covering_note(pack: RoundPack) -> tuple[Block, ...]:
         Points(tuple(Words(each) for each in asked), numbered=True),
         Heading("How to talk about it", 2),
         Words(
-            "Please do not ask anyone how they answered, and do not guess who wrote a comment. "
+            "Please do not ask anyone whether or how they answered."
+            if nothing
+            else "Please do not ask anyone how they answered, and do not guess who wrote a comment. "
             "The figures show what to talk about. Only the forum can say why."
         ),
         Note("Both chairs may change this note before it goes out."),
@@ -63,8 +65,8 @@ def _what_it_is(comparison: Comparison) -> str:
     facts = comparison.round
     came = "was brought in from an earlier report or survey" if facts.typed_in else f"closed on {wording.day(facts)}"
     return (
-        f"This paper is about {facts.name}, which {came}. {wording.answered(facts, *TWO_SIDES)} answered, both sides "
-        "together. Both sides see the same figures. It is designed not to show how any one member answered."
+        f"This paper is about {facts.name}, which {came}. {turnout_sentence(comparison)} "
+        "Both sides see the same figures. The paper is designed not to show how any one member answered."
     )
 
 
@@ -79,7 +81,7 @@ def _asked_of_nothing() -> tuple[str, ...]:
 def _asked_of_results(pack: RoundPack) -> tuple[str, ...]:
     agreed = own_priorities(pack)
     return (
-        "Note the results. The first page gives them in short.",
+        "Note the results. The page “In short” gives the main points.",
         "Discuss what may lie behind them. The figures do not tell why.",
         "Note the priorities that both sides have agreed, and help with them."
         if agreed

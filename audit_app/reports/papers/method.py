@@ -4,7 +4,7 @@ It says nothing that the page "How to read these results" does not say, and only
 """
 
 from audit_app.analysis import thresholds
-from audit_app.analysis.released import Comparison, Flag, SectionResult, StatementResult
+from audit_app.analysis.released import Comparison, Flag, Plan, SectionResult, StatementResult
 from audit_app.charts import wording
 from audit_app.questionnaire.definition import TWO_SIDES, Side
 from audit_app.reports.papers.blocks import Block, Facts, Heading, Points, Words
@@ -80,19 +80,17 @@ _BROUGHT_IN = "The figures of this round were brought in from an earlier report 
 
 
 def method(comparison: Comparison) -> tuple[Block, ...]:
-    """The last chapter."""
+    """The last chapter. Where nothing is shown, it does not explain figures that are not there."""
+    start = (Heading(METHOD, apart=True), *_remember(comparison), Heading("Who was asked", 2), *_asked(comparison))
+    hidden = (Heading("What is not shown, and why", 2), _points(_hidden(comparison)))
+    if comparison.round.plan is Plan.NOTHING:
+        return (*start, *hidden)
     return (
-        Heading(METHOD, apart=True),
-        *_remember(comparison),
-        Heading("Who was asked", 2),
-        *_asked(comparison),
+        *start,
         Heading("What the figures mean", 2),
         Facts(_figures(comparison)),
         *_labels(comparison),
-        Heading("What is not shown, and why", 2),
-        _points(_hidden(comparison)),
-        Heading("What these figures cannot tell", 2),
-        _points(_cannot(comparison)),
+        *hidden,
     )
 
 
@@ -101,9 +99,10 @@ def _points(said: list[str]) -> Points:
 
 
 def _remember(comparison: Comparison) -> tuple[Block, ...]:
-    if not comparison.footnotes:
-        return ()
-    return (Heading("Please remember", 2), _points(list(comparison.footnotes)))
+    """The limits that stand on the page of results, then what else these figures cannot tell."""
+    cannot = [] if comparison.round.plan is Plan.NOTHING else _cannot(comparison)
+    said = [*comparison.footnotes, *cannot]
+    return (Heading("Please remember", 2), _points(said)) if said else ()
 
 
 def _asked(comparison: Comparison) -> tuple[Block, ...]:
@@ -179,7 +178,7 @@ def _cannot(comparison: Comparison) -> list[str]:
     some = (
         (
             comparison.against is not None,
-            "A change does not tell you why. Answers carry no names, so nobody can say who changed their mind.",
+            "Answers carry no names, so nobody can say who changed their mind.",
         ),
         (has_sides(comparison), "A gap between the sides does not tell you who is right."),
         (
@@ -192,7 +191,7 @@ def _cannot(comparison: Comparison) -> list[str]:
         ),
     )
     return [
-        "They are the views of those who answered. They say nothing about the others.",
+        "These figures say nothing about those who did not answer.",
         *(said for there, said in some if there),
         "They help you to choose what to talk about. They do not decide it.",
     ]

@@ -1,14 +1,18 @@
 """One page of A4 for the busy reader: three sentences, the lowest and the highest, one picture, what comes next."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
 from audit_app.analysis.released import Comparison, Plan, Sentence
-from audit_app.charts import Chart, heat_map, section_change, wording
-from audit_app.reports.papers.blocks import Block, Facts, Heading, Note, Paper, Picture, Points, Words
+from audit_app.charts import Chart, bare, heat_map, response, section_change, size
+from audit_app.reports.papers.blocks import Block, Heading, Note, Paper, Picture, Points, Words
 from audit_app.reports.papers.method import nothing_shown
-from audit_app.reports.papers.page_space import said_shortly, shortened
+from audit_app.reports.papers.page_space import SHEET, height, said_shortly, shortened
 from audit_app.reports.papers.round_summary import fair_choice, own_priorities
 from audit_app.reports.papers.round_words import (
     LEVEL,
     SUGGESTIONS,
+    answered,
     asked_sides,
     beside_hopes,
     ended,
@@ -20,7 +24,9 @@ from audit_app.reports.round_pack import RoundPack
 
 _SENTENCES = 3
 _LONGEST = 110  # characters of a statement or a priority
-_MOST_ROWS = 9  # of a picture that stays small
+_TITLE = 6.0  # lines of the paper's title
+_SMALLER = 0.8  # of the room that words take, when they are printed a little smaller
+_PICTURE = 37.0  # lines as high as a picture is wide
 _MOST_PRIORITIES = 3
 
 
@@ -28,7 +34,7 @@ def one_page(pack: RoundPack) -> Paper:
     """The page. Its lengths are bounded, whatever the forum, its questionnaire and its priorities are called."""
     facts = pack.comparison.round
     return Paper(
-        title=f"{shortened(facts.name, 80)}: one page",
+        title=shortened(facts.name, 60),
         subtitle=shortened(held(pack.comparison), 160),
         owner=facts.forum,
         day=facts.closed_on,
@@ -38,6 +44,7 @@ def one_page(pack: RoundPack) -> Paper:
 
 def _nothing(comparison: Comparison) -> tuple[Block, ...]:
     return (
+        Heading("In short"),
         *(Words(each.text, each.sure, strong=True) for each in comparison.summary),
         who_answered(comparison),
         *nothing_shown(comparison),
@@ -45,18 +52,30 @@ def _nothing(comparison: Comparison) -> tuple[Block, ...]:
 
 
 def _page(pack: RoundPack) -> tuple[Block, ...]:
+    """Where the picture does not fit beside everything else, the highest statements make room for it."""
     comparison = pack.comparison
-    chart = _one_chart(comparison)
+    said = tuple(Words(each.text, each.sure, strong=True) for each in three_sentences(comparison))
+    after: tuple[Block, ...] = (*_next(pack), *_who(comparison))
+    for chart in _charts(comparison):
+        for level in (comparison.level, _lowest(comparison)):
+            words = (Heading("In short"), *said, *_level(comparison, level))
+            if _needed(chart) + height((*words, *after)) * _SMALLER <= SHEET - _TITLE:
+                return (*words, Picture(chart), *after)
+    return (Heading("In short"), *said, *_level(comparison, comparison.level), *after)
+
+
+def _lowest(comparison: Comparison) -> tuple[Sentence, ...]:
+    return comparison.level[: len(comparison.level) // 2]
+
+
+def _who(comparison: Comparison) -> tuple[Block, ...]:
+    """Who answered in one line, and what is not shown."""
+    sides = [f"{side.label}: {answered(comparison, side)}" for side in asked_sides(comparison)]
     return (
-        *(Words(each.text, each.sure, strong=not place) for place, each in enumerate(three_sentences(comparison))),
-        *_level(comparison),
-        *((Picture(chart),) if chart is not None else ()),
-        *_next(pack),
-        Heading("Who answered", 2),
-        Facts(tuple((side.label, wording.answered(comparison.round, side)) for side in asked_sides(comparison))),
+        Words(f"Who answered. {'. '.join(sides)}."),
         Note(
-            "Answers carry no names. What could tell how single members answered is not shown. "
-            "The whole report says what the words mean."
+            f"Groups of fewer than {comparison.round.minimum} are not shown, nor is what could tell how single members "
+            "answered. The whole report says what the words mean."
         ),
     )
 
@@ -71,20 +90,25 @@ def three_sentences(comparison: Comparison) -> tuple[Sentence, ...]:
     return tuple(said_shortly(each, comparison, _LONGEST) for each in found)
 
 
-def _level(comparison: Comparison) -> tuple[Block, ...]:
-    if not comparison.level:
+def _level(comparison: Comparison, sentences: Sequence[Sentence]) -> tuple[Block, ...]:
+    if not sentences:
         return ()
-    return (
-        Heading(LEVEL, 2),
-        points([said_shortly(each, comparison, _LONGEST) for each in comparison.level]),
-    )
+    heading = LEVEL if len(sentences) == len(comparison.level) else "Lowest"
+    return (Heading(heading, 2), points([said_shortly(each, comparison, _LONGEST) for each in sentences]))
 
 
-def _one_chart(comparison: Comparison) -> Chart | None:
-    """What changed by section where that is compared, else the sections at a glance, if there are few enough."""
-    changed = section_change(comparison)
-    chart = heat_map(comparison) if changed.empty or beside_hopes(comparison) else changed
-    return None if chart.empty or len(chart.rows) > _MOST_ROWS else chart
+def _charts(comparison: Comparison) -> Iterator[Chart]:
+    """What the page can show, the most helpful first: what changed by section, the sections, who answered."""
+    makers = (heat_map, response) if beside_hopes(comparison) else (section_change, heat_map, response)
+    for chart in (make(comparison) for make in makers):
+        if not chart.empty:
+            yield replace(chart, sentence="", base="", notes=())
+
+
+def _needed(chart: Chart) -> float:
+    """Lines of body text that a picture and its title take."""
+    wide, high = size(bare(chart))
+    return high / wide * _PICTURE + height([Words(chart.title, strong=True)])
 
 
 def _next(pack: RoundPack) -> tuple[Block, ...]:

@@ -20,18 +20,25 @@ from audit_app.reports.papers.blocks import (
     Words,
 )
 
-SHEET = 46.0  # lines of body text on a page of A4, without its title
-_ACROSS = 92  # Latin letters in such a line
+SHEET = 51.0  # lines of body text on a page of A4, without its title
+_ACROSS = 86  # Latin letters in such a line
 _ELLIPSIS = "…"
-_BETWEEN = 0.5  # lines between two paragraphs
-_HEADINGS = {1: 3.0, 2: 2.2, 3: 1.8}
+_LINE = 0.92  # of a line's share of the page, for each line of a paragraph
+_BETWEEN, _CLOSE = 0.45, 0.15  # lines between two paragraphs, and between two of a list
+_HEADER, _CELL, _SMALL = 2.4, 0.4, 0.75  # a table's caption and header, the white of a row, a line of a row
+_HEADINGS = {1: 2.8, 2: 2.6, 3: 2.0}
+
+
+def across(text: str) -> int:
+    """How wide a text is, in Latin letters. Letters of East Asia are twice as wide."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def shortened(text: str, longest: int) -> str:
     """The text, cut at the end of a word with "…" if it is longer. Words of any script; a long one is cut inside."""
-    if len(text) <= longest:
+    if across(text) <= longest:
         return text
-    cut = text[: longest - 1]
+    cut = text[: max(1, next(end for end in range(len(text) + 1) if across(text[: end + 1]) > longest - 1))]
     space = cut.rfind(" ")
     if space >= longest // 2:
         cut = cut[:space]
@@ -52,10 +59,9 @@ def said_shortly(sentence: Sentence, comparison: Comparison, longest: int) -> Se
     return sentence
 
 
-def lines(text: str, across: float = _ACROSS) -> int:
-    """About how many lines a paragraph takes. Letters of East Asia are twice as wide."""
-    wide = sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
-    return max(1, -(-wide // int(across)))
+def lines(text: str, line: float = _ACROSS) -> int:
+    """About how many lines a paragraph takes, of so many letters each."""
+    return max(1, -(-across(text) // int(line)))
 
 
 def height(blocks: Sequence[Block]) -> float:
@@ -70,23 +76,23 @@ def _height(block: Block) -> float:
         case Words():
             return _words(block, _ACROSS) + _BETWEEN
         case Note():
-            return lines(block.text, _ACROSS * 1.1) * 0.9 + _BETWEEN
+            return lines(block.text, _ACROSS * 1.15) * _SMALL + _BETWEEN
         case Points():
-            return sum(_words(item, _ACROSS - 5) + _BETWEEN for item in block.items)
+            return sum(_words(item, _ACROSS - 5) + _CLOSE for item in block.items) + _CLOSE
         case Facts():
             return sum(max(lines(name, 25), lines(said, 65)) + 0.4 for name, said in block.pairs) + _BETWEEN
         case Table():
-            return 2.0 + 1.6 + sum(_row(block, row) for row in block.rows)
+            return _HEADER + sum(_row(block, row) for row in block.rows)
         case Quotes(texts=texts) | Wording(paragraphs=texts):
             return 2.0 + sum(lines(text) + _BETWEEN for text in texts)
     return 0.0
 
 
-def _words(words: Words, across: float) -> int:
-    return lines(f"{words.text} {words.sure or ''}", across * (0.9 if words.strong else 1))
+def _words(words: Words, line: float) -> float:
+    return _LINE * lines(f"{words.text} {words.sure or ''}", line * (0.85 if words.strong else 1))
 
 
 def _row(table: Table, row: Sequence[str]) -> float:
     whole = sum(column.share for column in table.columns)
     cells = zip(row, table.columns, strict=True)
-    return 0.6 + max(lines(cell, max(4, _ACROSS * column.share / whole)) for cell, column in cells)
+    return _CELL + _SMALL * max(lines(cell, max(4, _ACROSS * column.share / whole)) for cell, column in cells)

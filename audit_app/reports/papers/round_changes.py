@@ -1,19 +1,14 @@
 """What the paper says about earlier rounds: what changed, how it went over the years, and what members hoped for."""
 
-from collections.abc import Sequence
-
 from audit_app.analysis.released import Change, Comparison, SectionResult, StatementResult
-from audit_app.charts import hopes, over_time, section_change, section_hopes, wording
+from audit_app.charts import hopes, over_time, over_time_parts, section_change, section_hopes, wording
 from audit_app.reports.papers.blocks import Block, Column, Heading, Note, Picture, Points, Table, Words
 from audit_app.reports.papers.round_words import beside_hopes, points
 from audit_app.reports.round_pack import RoundPack
 
 _ROUNDS_ABREAST = 4  # columns of rounds that can be read on a page
-_MARKS = (
-    "▲ Improved and ▼ Declined: chance alone would seldom make such a change. "
-    "▬ No clear change: we cannot tell. It does not mean that nothing changed. "
-    "A change does not tell you why."
-)
+_PANELS_ABREAST = 6  # small charts in a picture that fits on one
+_MARKS = "▲ Improved and ▼ Declined: chance alone would seldom make such a change. ▬ No clear change: we cannot tell."
 
 
 def changes(comparison: Comparison) -> tuple[Block, ...]:
@@ -69,11 +64,11 @@ def _statements_then_and_now(comparison: Comparison) -> tuple[Block, ...]:
 def _columns(comparison: Comparison, name: str) -> tuple[Column, ...]:
     before = comparison.against.name if comparison.against is not None else ""
     return (
-        Column(name, 4.4),
-        Column(before, 1.2, number=True),
-        Column(comparison.round.name, 1.2, number=True),
-        Column("Difference", 1.4, number=True),
-        Column("What it means", 3.6),
+        Column(name, 3.4),
+        Column(before, 1.0, number=True),
+        Column(comparison.round.name, 1.0, number=True),
+        Column("Difference", 1.1, number=True),
+        Column("What it means", 5.0),
     )
 
 
@@ -106,8 +101,8 @@ def over_the_years(pack: RoundPack) -> tuple[Block, ...]:
     rounds = list(range(1, len(chart.columns)))
     parts = [rounds[start : start + _ROUNDS_ABREAST] for start in range(0, len(rounds), _ROUNDS_ABREAST)]
     return (
-        Heading("Over time", apart=True),
-        Picture(chart),
+        Heading("Over time"),
+        *(Picture(each) for each in over_time_parts(pack.series, _PANELS_ABREAST)),
         *(
             Table(
                 _caption(place, len(parts)),
@@ -116,7 +111,6 @@ def over_the_years(pack: RoundPack) -> tuple[Block, ...]:
             )
             for place, part in enumerate(parts, start=1)
         ),
-        *_notes(chart.notes),
     )
 
 
@@ -125,23 +119,19 @@ def _caption(place: int, parts: int) -> str:
     return whole if parts == 1 else f"{whole}: part {place} of {parts}"
 
 
-def _notes(notes: Sequence[str]) -> tuple[Block, ...]:
-    return (Note(" ".join(notes)),) if notes else ()
-
-
 def hoped_for(pack: RoundPack) -> tuple[Block, ...]:
     """What a baseline hoped for beside what members found; nothing where no hope can be shown."""
     chart, sections = hopes(pack.hoped), section_hopes(pack.hoped)
     against = pack.hoped.against
     if chart.empty or against is None:
         return ()
-    shares = (4.4, 1.3, 1.3, 1.4, 2.8)
+    shares = (3.0, 1.3, 1.3, 1.2, 4.2)
     numbers = (False, True, True, True, False)
     columns = tuple(
         Column(name, share, number) for name, share, number in zip(chart.columns, shares, numbers, strict=True)
     )
     return (
-        Heading("What members hoped for, and what they found", apart=True),
+        Heading("What members hoped for, and what they found"),
         Words(
             f"{against.name} asked what members hoped for. {pack.hoped.round.name} asked what they found. "
             "Both are scores out of 10, both sides together."

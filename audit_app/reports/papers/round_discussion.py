@@ -31,7 +31,7 @@ def suggested(comparison: Comparison) -> tuple[Block, ...]:
         said = (Words("This round asked what members hope for. So there is nothing to suggest yet."),)
     else:
         said = (Words("No statement stands out so much that we would suggest it. What is hidden is not assessed."),)
-    return (Heading(SUGGESTIONS, apart=True), *said, *_strengths(comparison))
+    return (Heading(SUGGESTIONS), *said, *_strengths(comparison))
 
 
 def _strengths(comparison: Comparison) -> tuple[Block, ...]:
@@ -79,7 +79,7 @@ def _facts(tracked: Tracked) -> Iterator[tuple[str, str]]:
         yield "What has become of it", in_short(tracked.measures)
         yield from (("Measured by", _measure(each)) for each in tracked.measures)
     else:
-        yield from (("Measured by", f"{each.text} ({each.score})") for each in tracked.measured_by)
+        yield from (("Measured by", f"{each.text.rstrip('.')} ({each.score})") for each in tracked.measured_by)
     if tracked.measure_words:
         yield "Told in words by", tracked.measure_words
     if tracked.target_score is not None:
@@ -114,7 +114,7 @@ def written(pack: RoundPack) -> tuple[Block, ...]:
             Words("No comment is shown. A comment is shown when the reviewers of both sides have passed it."),
         )
     return (
-        Heading(COMMENTS, apart=True),
+        Heading(COMMENTS),
         Words("The reviewers of both sides have passed these comments. They stand in no particular order."),
         Note(
             "They stand without side, name or time. One reviewer of each side has read them first "
@@ -131,6 +131,11 @@ def _heading(comment: ReviewedComment) -> str:
 def _under(heading: str, own: tuple[ReviewedComment, ...]) -> Iterator[Block]:
     """Questions with few comments share a heading; each keeps its own words, and comments their order under it."""
     questions = tuple(dict.fromkeys(each.question_text for each in own))
+    if len(questions) > 1:
+        yield Heading(heading, 2)
     for question in questions:
         texts = tuple(each.text for each in own if each.question_text == question)
-        yield Quotes(heading, question, texts)
+        if len(questions) > 1:
+            yield Quotes(question, "", texts)
+        else:
+            yield Quotes(heading, "" if question == heading else question, texts)

@@ -11,8 +11,6 @@ from audit_app.reports.papers.round_summary import SUMMARY, summary_page
 from audit_app.reports.papers.round_words import held, who_answered
 from audit_app.reports.round_pack import RoundPack
 
-_TITLE = 7.0  # lines of the paper's title on its first page
-
 
 def round_paper(pack: RoundPack) -> Paper:
     """The whole report: a summary of one page, then every chapter that this round has anything to say in."""
@@ -34,7 +32,7 @@ def _report(pack: RoundPack, *, apart: bool) -> tuple[Block, ...]:
     if comparison.round.plan is Plan.NOTHING:
         return (*_nothing(pack, apart=apart), *_brought(pack), *method(comparison))
     return (
-        *summary_page(pack, apart=apart, title=0.0 if apart else _TITLE),
+        *summary_page(pack),
         *changes(comparison),
         *by_section_and_side(comparison),
         *every_statement(comparison),

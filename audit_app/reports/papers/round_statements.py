@@ -3,24 +3,23 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from audit_app.analysis.released import HIDDEN_BY_SIDE, Comparison, Detail, Figure, StatementResult
+from audit_app.analysis.released import Comparison, Detail, Figure, StatementResult
 from audit_app.charts import Chart, heat_map, section_distributions, widest_gaps, wording
-from audit_app.charts.answer_words import counted, in_bands
+from audit_app.charts.answer_words import favourable
 from audit_app.questionnaire.definition import Scale, Side
-from audit_app.reports.papers.blocks import Block, Column, Heading, Picture, Table, Words
+from audit_app.reports.papers.blocks import Block, Column, Heading, Note, Picture, Table, Words
 from audit_app.reports.papers.round_words import (
     BY_SECTION,
     answers_of,
     ended,
-    gap_words,
     groups,
     has_sides,
     points,
     sides_words,
 )
 
+HOW = "How they answered"
 _AT_ONCE = 10  # statements in a picture that can be read on a page
-_NARROW = (2, 1, 2)  # answers in each band at which each is named on its own
 
 
 def by_section_and_side(comparison: Comparison) -> tuple[Block, ...]:
@@ -40,11 +39,11 @@ def by_section_and_side(comparison: Comparison) -> tuple[Block, ...]:
 def _section_table(comparison: Comparison) -> Table:
     shown, sides = groups(comparison), has_sides(comparison)
     columns = (
-        Column("Section", 3.4),
-        Column("Answers", 1.1, number=True),
+        Column("Section", 3.0),
+        Column("Answers", 1.0, number=True),
         Column("Both sides together", 1.3, number=True),
-        *(Column(side.label, 1.6, number=True) for side in shown),
-        *((Column("The two sides", 2.8),) if sides else ()),
+        *(Column(side.label, 1.5, number=True) for side in shown),
+        *((Column("The two sides", 3.2),) if sides else ()),
     )
     rows = tuple(
         (
@@ -70,26 +69,32 @@ def _widest(chart: Chart) -> tuple[Block, ...]:
 
 
 def every_statement(comparison: Comparison) -> tuple[Block, ...]:
-    """A picture and a table for each section, in the order of the questionnaire."""
+    """A picture and a table for each section, in the order of the questionnaire. How to read a picture stands once."""
     titles = {section.id: section.title for section in comparison.round.questionnaire.sections}
     sections: dict[str, list[StatementResult]] = {}
     for statement in comparison.statements:
         sections.setdefault(statement.section, []).append(statement)
-    chapters = [_chapter(comparison, titles[section], own) for section, own in sections.items()]
+    explained: set[str] = set()  # notes that have stood under a picture
+    chapters = [_chapter(comparison, titles[section], own, explained) for section, own in sections.items()]
     return (
         Heading("Every statement", apart=True),
-        Words(
-            "The statements stand in the order in which they were asked. "
-            "A higher score is always better. Answers are counted with the worst first."
-        ),
+        Words("The statements stand in the order in which they were asked. A higher score is always better."),
+        *(Note(each) for each in _order(comparison)),
         *(block for chapter in chapters for block in chapter),
     )
 
 
-def _chapter(comparison: Comparison, title: str, own: Sequence[StatementResult]) -> tuple[Block, ...]:
+def _chapter(
+    comparison: Comparison, title: str, own: Sequence[StatementResult], explained: set[str]
+) -> tuple[Block, ...]:
+    """One section. explained: notes that stand under a picture before it; those of its own are added."""
+    pictures = []
+    for chart in _pictures(comparison, own):
+        pictures.append(Picture(replace(chart, notes=tuple(each for each in chart.notes if each not in explained))))
+        explained.update(chart.notes)
     return (
         Heading(title, 2),
-        *(Picture(chart) for chart in _pictures(comparison, own)),
+        *pictures,
         _statement_table(comparison, title, own),
     )
 
@@ -104,61 +109,68 @@ def _pictures(comparison: Comparison, own: Sequence[StatementResult]) -> list[Ch
 
 
 def _statement_table(comparison: Comparison, title: str, own: Sequence[StatementResult]) -> Table:
-    shown = groups(comparison)
+    shown, sides = groups(comparison), has_sides(comparison)
     columns = (
-        Column("Statement", 4.0),
-        Column("What both sides together answered", 3.6),
-        Column("Answers", 1.1, number=True),
-        Column("Score", 0.9, number=True),
-        *(Column(side.label, 1.6) for side in shown),
+        Column("Statement", 4.4),
+        Column(HOW, 1.9),
+        Column("Answers", 1.0, number=True),
+        Column("Score", 0.8, number=True),
+        *(Column(side.label, 1.4) for side in shown),
+        *((Column("The two sides", 2.2),) if sides else ()),
     )
     scales = comparison.round.questionnaire.scale_by_id
     rows = tuple(
         (
             wording.numbered(each),
-            _answered(comparison, each, scales[each.scale]),
+            _answered(each, scales[each.scale]),
             answers_of(comparison, each.total),
             _score(each.total, scales[each.scale]),
             *(_side_cell(comparison, each, side, scales[each.scale]) for side in shown),
+            *((sides_words(comparison, each),) if sides else ()),
         )
         for each in own
     )
     return Table(f"{title}: every statement", columns, rows)
 
 
+def _order(comparison: Comparison) -> tuple[str, ...]:
+    """In which order counts stand, for each scale of which every answer is shown."""
+    scales = comparison.round.questionnaire.scale_by_id
+    found = dict.fromkeys(each.scale for each in comparison.statements if each.total.counts is not None)
+    return tuple(f"“{HOW}” gives numbers of people, in this order: {_in_order(scales[name])}." for name in found)
+
+
+def _in_order(scale: Scale) -> str:
+    if scale.layout == "numbers":
+        return f"{scale.values[0]} up to {scale.values[-1]}"
+    return ", ".join(scale.labels[value] for value in scale.values)
+
+
 def _score(figure: Figure | None, scale: Scale) -> str:
     return wording.NOTHING_THERE if scale.order == "distribution" else wording.score(figure)
 
 
-def _answered(comparison: Comparison, statement: StatementResult, scale: Scale) -> str:
+def _answered(statement: StatementResult, scale: Scale) -> str:
     """Every released number of the total, then what else is to be known of the statement."""
     figure = statement.total
     said = [_counts(figure, scale)]
     if figure.dont_know:
         said.append(f"{scale.dont_know}: {figure.dont_know}")
     said += [wording.FLAG_WORDS[flag] for flag in statement.flags]
-    if has_sides(comparison):
-        said.append(HIDDEN_BY_SIDE if statement.sides is None else gap_words(statement.gap))
-    return " ".join(ended(each) for each in said if each)
+    return " ".join(ended(each) for each in said)
 
 
 def _counts(figure: Figure, scale: Scale) -> str:
+    """Counts alone where every answer is shown (`_order` says of which); else bands by name, or words."""
     if figure.detail is Detail.ALIKE:
         return wording.alike(figure, scale)
     if figure.detail is Detail.AVERAGE:
         return "Only the average is known"
-    names, counts = counted(figure, scale)
-    if not counts:
+    if figure.counts is not None:
+        return ", ".join(str(count) for count in figure.counts)
+    if figure.bands is None:
         return wording.NOT_SHOWN
-    bands = in_bands(figure, scale)
-    if bands is None or figure.counts is None or _each_named(scale):
-        return _pairs(names, counts)
-    singles = ", ".join(str(count) for count in counts)
-    return f"{_pairs(wording.band_names(scale), bands)}. From {scale.values[0]} up to {scale.values[-1]}: {singles}"
-
-
-def _each_named(scale: Scale) -> bool:
-    return scale.bands is None or all(len(band.values) <= most for band, most in zip(scale.bands, _NARROW, strict=True))
+    return _pairs(wording.band_names(scale), figure.bands)
 
 
 def _pairs(names: Sequence[str], counts: Sequence[int]) -> str:
@@ -176,6 +188,5 @@ def _side_cell(comparison: Comparison, statement: StatementResult, side: Side, s
     score = _score(figure, scale)
     if figure.detail is Detail.ALIKE:
         return f"{score}: {wording.alike(figure, scale)}"
-    if figure.bands is None:
-        return score
-    return f"{score}: {_pairs(wording.band_names(scale), figure.bands)}"
+    best = favourable(figure, scale)
+    return f"{score} ({best})" if best else score

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain, zip_longest
 
 from audit_app.analysis.measures import Tracked
-from audit_app.analysis.released import Comparison, Plan, Sentence
+from audit_app.analysis.released import Comparison, Plan, SectionResult, Sentence, StatementResult
 from audit_app.charts import wording
 from audit_app.reports.papers.blocks import Block, Heading, Note, Points, Words
 from audit_app.reports.papers.page_space import SHEET, height, said_shortly, shortened
@@ -43,20 +43,20 @@ _MEASURES = (
 )  # fmt: skip
 
 
-def summary_page(pack: RoundPack, *, apart: bool = False, title: float = 0.0) -> tuple[Block, ...]:
-    """The summary. apart: on a page of its own. title: lines that stand above it on the same page."""
+def summary_page(pack: RoundPack) -> tuple[Block, ...]:
+    """The summary, on a page of its own."""
     found: tuple[Block, ...] = ()
     for measure in _MEASURES:
-        found = _page(pack, measure, apart=apart)
-        if height(found) + title <= SHEET:
+        found = _page(pack, measure)
+        if height(found) <= SHEET:
             break
     return found
 
 
-def _page(pack: RoundPack, measure: _Measure, *, apart: bool) -> tuple[Block, ...]:
+def _page(pack: RoundPack, measure: _Measure) -> tuple[Block, ...]:
     comparison = pack.comparison
     return (
-        Heading(SUMMARY, apart=apart),
+        Heading(SUMMARY, apart=True),
         *(Words(each.text, each.sure, strong=True) for each in comparison.summary),
         *_first_of_its_kind(pack),
         who_answered(comparison),
@@ -117,15 +117,23 @@ def _movements(comparison: Comparison, measure: _Measure) -> tuple[Block, ...]:
 
 def fair_choice(comparison: Comparison, most: int) -> tuple[Sentence, ...]:
     """At most so many movements, from each kind in turn, so that no direction is left out; in their own order."""
-    changes = {each.id: each.change for each in comparison.statements}
-    kinds: dict[str, list[Sentence]] = {}
+    kinds: dict[tuple[bool, bool | None], list[Sentence]] = {}
     for each in comparison.movements:
-        change = changes.get(each.statement) if each.statement is not None else None
-        way = "section" if each.statement is None else "hope" if change is None else str(change.difference > 0)
-        kinds.setdefault(way, []).append(each)
+        kinds.setdefault(_kind(each, comparison), []).append(each)
     turns = [each for each in chain.from_iterable(zip_longest(*kinds.values())) if each is not None]
     chosen = turns[:most]
     return tuple(each for each in comparison.movements if each in chosen)
+
+
+def _kind(movement: Sentence, comparison: Comparison) -> tuple[bool, bool | None]:
+    """Whether it is of a statement, and whether it went up; None where it stands beside a hope."""
+    results: Sequence[SectionResult | StatementResult]
+    if movement.statement is not None:
+        results = [each for each in comparison.statements if each.id == movement.statement]
+    else:
+        results = [each for each in comparison.sections if movement.text.startswith(f"{each.title}: ")]
+    change = results[0].change if results else None
+    return (movement.statement is not None, None if change is None else change.difference > 0)
 
 
 def _more(amount: int) -> tuple[Block, ...]:

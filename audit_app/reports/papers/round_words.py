@@ -2,12 +2,27 @@
 
 from collections.abc import Sequence
 
-from audit_app.analysis.released import HIDDEN_BY_SIDE, Comparison, Figure, Gap, Plan, SectionResult, Sentence
+from audit_app.analysis.released import (
+    HIDDEN_BY_SIDE,
+    Comparison,
+    Figure,
+    Gap,
+    GapLabel,
+    Plan,
+    SectionResult,
+    Sentence,
+    StatementResult,
+)
 from audit_app.charts import wording
 from audit_app.questionnaire.definition import TWO_SIDES, Side
 from audit_app.reports.papers.blocks import Column, Points, Table, Words
 
 OWNERS = {"management": "Management side", "staff": "Staff side", "both": "Both sides together"}
+_GAPS = {
+    GapLabel.DIFFER: "Sides differ",
+    GapLabel.NO_CLEAR_DIFFERENCE: "No clear difference",
+    GapLabel.TOO_FEW: "Too few to compare",
+}
 LEVEL = "Lowest and highest"
 APART = "Where the sides are apart"
 BY_SECTION = "By section and side"
@@ -59,10 +74,23 @@ def asked_sides(comparison: Comparison) -> tuple[Side, ...]:
     return tuple(side for side in Side if side in turnout and (turnout[side].invited != 0 or turnout[side].answered))
 
 
+def answered(comparison: Comparison, side: Side) -> str:
+    """Say "14 of 18", or that it is not known."""
+    turnout = comparison.round.turnout[side]
+    return wording.NOT_KNOWN if turnout.answered is None else wording.answered(comparison.round, side)
+
+
+def turnout_sentence(comparison: Comparison) -> str:
+    """Say "24 of 28 members of the two sides answered."."""
+    known = [comparison.round.turnout[side].answered for side in TWO_SIDES if side in comparison.round.turnout]
+    if not known or None in known:
+        return "It is not known how many members answered."
+    return f"{wording.answered(comparison.round, *TWO_SIDES)} members of the two sides answered."
+
+
 def who_answered(comparison: Comparison) -> Table:
     """A small table: "14 of 18"."""
-    facts = comparison.round
-    rows = tuple((side.label, wording.answered(facts, side)) for side in asked_sides(comparison))
+    rows = tuple((side.label, answered(comparison, side)) for side in asked_sides(comparison))
     return Table("Who answered", (Column("Side", 2.0), Column("Answered", 1.0, number=True)), rows)
 
 
@@ -72,15 +100,15 @@ def points(sentences: Sequence[Sentence]) -> Points:
 
 
 def gap_words(gap: Gap | None) -> str:
-    """Say "Sides differ, 1.2 apart"."""
+    """Say "1.2 apart. Sides differ", as short as under a picture."""
     if gap is None:
         return ""
     apart = f"{wording.number(abs(gap.difference))} apart"
-    return f"{gap.label.value}, {apart}" if gap.label else apart
+    return f"{apart}. {_GAPS[gap.label]}" if gap.label else apart
 
 
-def sides_words(comparison: Comparison, result: SectionResult) -> str:
-    """The gap of a section, or the one wording where its sides are hidden."""
+def sides_words(comparison: Comparison, result: SectionResult | StatementResult) -> str:
+    """How far the sides are apart, or the one wording where they are hidden."""
     return HIDDEN_BY_SIDE if has_sides(comparison) and result.sides is None else gap_words(result.gap)
 
 

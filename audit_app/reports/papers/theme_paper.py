@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 
 from audit_app.analysis.assessed.themes import themes
-from audit_app.charts import assessed_wording as said
 from audit_app.charts import organisations_map
 from audit_app.charts.wording import many
 from audit_app.reports.papers.blocks import Block, Column, Facts, Heading, Note, Paper, Picture, Points, Table, Words
+from audit_app.reports.papers.one_sheet import fitting
+from audit_app.reports.papers.page_space import shortened
 from audit_app.reports.papers.theme_parts import element_words_of, helping, moved, practice, who_takes_part
 from audit_app.reports.shared_results import Shared
 from audit_app.reports.theme_pack import ThemePack
 from audit_app.reports.theme_rows import Pairing, next_steps, pairings, theme_rows
+
+_LENGTHS = (220, 120)  # characters of a sentence on one page
 
 
 def theme_paper(pack: ThemePack) -> Paper:
@@ -93,7 +96,7 @@ def _themes(shared: Shared) -> Iterator[Block]:
     yield Heading("What they have in common")
     scored = shared.instrument.rules.scores
     figures = [Column(name, 1.2, number=True) for name in ("Middle", "Lowest", "Highest")] if scored else []
-    columns = (Column(one.capitalize(), 3), *figures, Column("Rated by", 1.3))
+    columns = (Column(one.capitalize(), 3), *figures, Column("Rated by", 1.3, number=True))
     table = tuple(
         (row.title, *((row.middle, row.lowest, row.highest) if scored else ()), row.organisations) for row in rows
     )
@@ -101,7 +104,7 @@ def _themes(shared: Shared) -> Iterator[Block]:
     yield Heading("Statements that are rated low", 2)
     low = tuple((text, row.title, amount) for row in rows for text, amount in row.low)
     if low:
-        columns = (Column("Statement", 4), Column(one.capitalize(), 2), Column("Rated low by", 1.2))
+        columns = (Column("Statement", 4), Column(one.capitalize(), 2), Column("Rated low by", 1.2, number=True))
         yield Table("Statements that somebody rates low, and by how many", columns, low)
         yield Note("Which organisation rates a statement low is not said here: it is about what to work on together.")
     else:
@@ -109,33 +112,39 @@ def _themes(shared: Shared) -> Iterator[Block]:
 
 
 def one_page(pack: ThemePack) -> Paper:
-    """One side of A4: three sentences, the two that most rate low, the map, who can help whom first."""
-    return paper_of(pack, tuple(_one_page(pack)), "On one page")
+    """One side of A4: how many share, the two that most rate low, the map, who can help whom first."""
+    ways = (tuple(_one_page(pack, longest, drawn=drawn)) for drawn in (True, False) for longest in _LENGTHS)
+    return paper_of(pack, fitting(ways), "On one page")
 
 
-def _one_page(pack: ThemePack) -> Iterator[Block]:
+def _one_page(pack: ThemePack, longest: int, *, drawn: bool) -> Iterator[Block]:
+    """longest: characters of a sentence; a statement has half of it."""
     shared = pack.shared
     chart = organisations_map(shared.places)
-    yield Words(f"{chart.title}.", strong=True)
-    yield Words(how_many(pack))
+    yield Heading("In short")
+    yield Words(how_many(pack), strong=True)
     if not shared.places:
-        yield Words(chart.sentence)
+        yield Words(f"{chart.title}. {chart.sentence}")
         return
     low = [
-        (amount, text, theme.organisations)
+        (amount, shared.texts[name], theme.organisations)
         for theme in themes(shared.places)
-        for text, amount in ((shared.texts[name], amount) for name, amount in theme.low_items)
+        for name, amount in theme.low_items
     ]
     if low:
         worst = sorted(low, key=lambda each: -each[0])[:2]
         yield Heading("Most often low", 2)
-        yield Points(tuple(Words(f"{text} Rated low by {amount} of {of}.") for amount, text, of in worst))
-    yield Picture(chart)
-    offered = [each for each in pairings(pack) if each.strong][:2]
+        lines = [f"{shortened(text, longest // 2)} Rated low by {amount} of {of}." for amount, text, of in worst]
+        yield Points(tuple(Words(line) for line in lines))
+    if drawn:
+        yield Picture(chart)
+    else:
+        yield Words(f"{shortened(chart.title, longest)}.")
+    offered = [brought_together(each) for each in pairings(pack) if each.strong][:2]
     if offered:
         yield Heading("Who can help whom", 2)
-        yield Points(tuple(Words(brought_together(each)) for each in offered))
-    yield Note(f"{chart.base} {said.SELF_CHECK}")
+        yield Points(tuple(Words(shortened(line, longest)) for line in offered))
+    yield Note("Agreed and signed by both sides of each organisation. It is a self-check and no league table.")
 
 
 def brought_together(pairing: Pairing) -> str:

@@ -63,7 +63,7 @@ def moved(pack: ThemePack) -> Iterator[Block]:
     rows = tuple(
         (
             row.name,
-            *(" ".join(word for word in (text, f"({below})" if below else "") if word) for text, below in row.cells),
+            *(f"{text}\n{below}" if below else text for text, below in row.cells),
         )
         for row in move_rows(pack.moves, columns_of)
     )
