@@ -34,5 +34,5 @@ locks:
 # never touches instance/, where the data are
 clean:
 	rm -rf .venv .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
-	rm -rf build dist test-artefacts audit_app/web/static/vendor
+	rm -rf build dist test-artefacts audit_app/web/static/vendor audit_app/reports/papers/fonts
 	find audit_app tests scripts migrations -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -16,6 +16,7 @@ from audit_app.audit.invitations import NotPossible
 from audit_app.cli_assessments import assessments
 from audit_app.cli_demo import demo, has_demonstration, load_once, print_links
 from audit_app.cli_import import import_round
+from audit_app.cli_pack import pack
 from audit_app.cli_resources import resources
 from audit_app.cli_rounds import results, rounds
 from audit_app.cli_service import opened_service
@@ -164,7 +165,7 @@ def sign_in_link(email: str) -> None:
     click.echo(link)
 
 
-for command in (rounds, results, import_round, assessments, resources, demo):
+for command in (rounds, results, pack, import_round, assessments, resources, demo):
     main.add_command(command)
 
 

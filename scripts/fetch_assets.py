@@ -47,7 +47,8 @@ def _made_from() -> dict[str, object]:
     }
 
 
-def _digests(folder: Path) -> dict[str, str]:
+def digests(folder: Path) -> dict[str, str]:
+    """The SHA-256 of every file in a folder but its manifest."""
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "manifest.json")
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
@@ -58,7 +59,7 @@ def are_valid(folder: Path) -> bool:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    return isinstance(manifest, dict) and manifest == {**_made_from(), "files": _digests(folder)}
+    return isinstance(manifest, dict) and manifest == {**_made_from(), "files": digests(folder)}
 
 
 def fill(folder: Path, package: Path) -> None:
@@ -72,7 +73,7 @@ def fill(folder: Path, package: Path) -> None:
     for name, text in ((STYLES, styles), (SCRIPT, script)):
         (folder / name).write_text(text, encoding="utf-8")
     shutil.copyfile(LICENCE, folder / "LICENCE.txt")
-    manifest = {**_made_from(), "files": _digests(folder)}
+    manifest = {**_made_from(), "files": digests(folder)}
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 
 

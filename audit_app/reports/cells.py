@@ -23,12 +23,17 @@ NOT_ASKED = "Not asked"
 
 
 def storable(text: str) -> str:
-    """The text with a visible � for each character that no spreadsheet file may hold, cut if it is far too long.
+    """The text as `writable` gives it, cut if it is far too long for a cell."""
+    kept = writable(text)
+    return kept if len(kept) <= LONGEST_TEXT else kept[: LONGEST_TEXT - len(CUT)] + CUT
+
+
+def writable(text: str) -> str:
+    """The text with a visible � for each character that no file of an office program may hold.
 
     Those are control characters but tab and line break, lone surrogates and code points that are not characters.
     """
-    kept = "".join(character if _may_be_stored(character) else _REPLACED for character in text)
-    return kept if len(kept) <= LONGEST_TEXT else kept[: LONGEST_TEXT - len(CUT)] + CUT
+    return "".join(character if _may_be_stored(character) else _REPLACED for character in text)
 
 
 def _may_be_stored(character: str) -> bool:

@@ -48,3 +48,8 @@ class Made:
 
 
 Family = Sequence[Document[Content]]
+
+
+def size_words(size: int) -> str:
+    """A number of bytes as people say it: "3 kB", "1.4 MB"."""
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1000))} kB"

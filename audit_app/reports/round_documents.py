@@ -4,9 +4,25 @@ import json
 
 from audit_app.reports.csv_file import results_csv
 from audit_app.reports.documents import Document
+from audit_app.reports.papers.one_page import one_page
+from audit_app.reports.papers.pdf import paper_pdf
+from audit_app.reports.papers.round_paper import round_paper, word_paper
+from audit_app.reports.papers.word import paper_docx
 from audit_app.reports.result_json import as_dict
 from audit_app.reports.round_pack import RoundPack
 from audit_app.reports.workbook import results_workbook
+
+
+def _report(pack: RoundPack) -> bytes:
+    return paper_pdf(round_paper(pack))
+
+
+def _one_page(pack: RoundPack) -> bytes:
+    return paper_pdf(one_page(pack), pages=1)
+
+
+def _word(pack: RoundPack) -> bytes:
+    return paper_docx(word_paper(pack))
 
 
 def _csv(pack: RoundPack) -> bytes:
@@ -20,6 +36,11 @@ def _json(pack: RoundPack) -> bytes:
 
 
 DOCUMENTS: tuple[Document[RoundPack], ...] = (
+    Document("report", "pdf", "Report", "The whole paper, to read and to print.", _report),
+    Document("one-page", "pdf", "One page", "What matters most, on one side of A4.", _one_page),
+    Document(
+        "paper", "docx", "Paper to edit", "The same in Word, with a covering note and words for the minutes.", _word
+    ),
     Document("workbook", "xlsx", "Workbook", "Every figure, with charts, for those who ask.", results_workbook),
     Document("table", "csv", "Table", "One row for each statement, for any spreadsheet.", _csv),
     Document("results", "json", "For other programs", "The results in a documented form.", _json),

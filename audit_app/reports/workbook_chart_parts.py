@@ -21,7 +21,7 @@ _BEFORE_NUMBER, _AFTER_NUMBER = ("showLegendKey",), ("showCatName", "showSerName
 def with_complete_charts(workbook: bytes, breaks: Mapping[str, Sequence[int]]) -> bytes:
     """The workbook with charts that look the same in every program, and lines that stop where they should.
 
-    breaks: by the address of a line's values ("=Charts!$B$4:$B$9"), the places of the points, from 0, that the line
+    breaks: by the address of a line's values ("Charts!$B$4:$B$9"), the places of the points, from 0, that the line
     does not reach from the point before.
     """
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
@@ -36,7 +36,7 @@ def with_complete_charts(workbook: bytes, breaks: Mapping[str, Sequence[int]]) -
                 for shown in chart.iterfind(".//c:plotVisOnly", _NAMES):
                     shown.addnext(etree.Element(f"{{{_CHART}}}dispBlanksAs", {"val": "gap"}))
                 for line in chart.iterfind(".//c:lineChart/c:ser", _NAMES):
-                    _break(line, breaks.get(f"={line.findtext('c:val/c:numRef/c:f', namespaces=_NAMES)}", ()))
+                    _break(line, breaks.get(str(line.findtext("c:val/c:numRef/c:f", namespaces=_NAMES)), ()))
                     line.append(_off("smooth"))
                 content = etree.tostring(chart, xml_declaration=True, encoding="UTF-8", standalone=True)
             parts.append((name, content))

@@ -19,10 +19,13 @@ _SERIES = 13
 _GAP = 2
 _DRAWN = 93  # characters of the column that charts lie on
 _WIDTH = 650  # pixels
-_HEAD = 150  # pixels that title, axis, axis name and legend take
+_ABOVE, _BELOW = 60, 95  # pixels that the title takes, and the axis, its name and the legend
+_BESIDE = 0.32  # the part of a chart's width that names take beside lying bars
 _BAR = 20
 _LOWEST_CHART = 360
-_STANDING = 420  # names below each other take their room under the axis
+_STANDING = 420
+_STANDING_ON_LONG_NAMES = 500  # names that do not fit beside each other are turned and take room under the axis
+_LONG_NAME = 16
 _HIGHEST_CHART = 1400
 _HIGHEST_AGAIN = 420
 _POINT = 4 / 3  # pixels
@@ -139,9 +142,9 @@ def _hidden(chart: NativeChart, place: int) -> str | None:
 def _height(chart: NativeChart) -> int:
     """Pixels: lying bars need a line each."""
     if chart.kind not in _LYING:
-        return _STANDING
+        return _STANDING if max(map(len, chart.categories), default=0) <= _LONG_NAME else _STANDING_ON_LONG_NAMES
     side_by_side = len(chart.series) if chart.kind is Kind.BARS else 1
-    wanted = _HEAD + len(chart.categories) * (8 + _BAR * side_by_side)
+    wanted = _ABOVE + _BELOW + len(chart.categories) * (8 + _BAR * side_by_side)
     return min(_HIGHEST_CHART, max(_LOWEST_CHART, wanted))
 
 
@@ -174,7 +177,9 @@ def native_chart(book: Book, placed: Placed, size: tuple[int, int]) -> Any:  # n
         "line": {"color": QUIET_INK},
     }
     if chart.kind in _LYING:
-        drawn.set_x_axis({**measured})
+        room = {"y": _ABOVE / size[1], "height": (size[1] - _ABOVE - _BELOW) / size[1]}
+        drawn.set_plotarea({"layout": {"x": _BESIDE, "width": 0.95 - _BESIDE, **room}})
+        drawn.set_x_axis(measured)
         drawn.set_y_axis({**named, "reverse": True, "crossing": "max", "major_gridlines": {"visible": False}})
     else:
         drawn.set_x_axis(named)

@@ -81,9 +81,14 @@ def hope_table(comparison: Comparison) -> Table | None:
     rows: list[tuple[Cell, ...]] = []
     for result, hope in found:
         scores = (tenths(hope.expected), tenths(hope.experienced), tenths(hope.difference))
-        weight = (tenths(comparison.importance.get(result.id)),) if comparison.importance else ()
+        weight = (_importance(comparison, result),) if comparison.importance else ()
         rows.append((*_name(result), *scores, _meaning(hope), *weight))
     return columns, rows
+
+
+def _importance(comparison: Comparison, result: SectionResult | StatementResult) -> Cell:
+    """Nobody is asked how important everything together is."""
+    return None if result is comparison.overall else tenths(comparison.importance.get(result.id))
 
 
 def _meaning(hope: Hope) -> str:

@@ -10,11 +10,13 @@ _OWNERS = {"both": "Both sides together", **{side.value: side.label for side in 
 _MET = {True: "Reached", False: "Not reached", None: "Cannot be told"}
 
 
-def priority_table(priorities: tuple[Tracked, ...]) -> Table:
-    """One row for each measure of each priority, one for a priority without any; a line that says so if none is agreed.
+def priority_table(priorities: tuple[Tracked, ...]) -> Table | None:
+    """One row for each measure of each priority, one for a priority without any; None where none is agreed.
 
     The score now, the difference and the verdict are empty until a later round is closed.
     """
+    if not priorities:
+        return None
     columns = (
         *(Column("Decided after", 20), Column("Priority", 46), Column("How it stands", 15)),
         *(Column("Who looks after it", 20), Column("Role", 24), Column("Look at it again on", 19, "day")),
@@ -23,9 +25,7 @@ def priority_table(priorities: tuple[Tracked, ...]) -> Table:
         *(Column("Target score", 10, "score"), Column("Target reached", 14), Column("Target in words", 34)),
         Column("How else it is seen", 34),
     )
-    rows = [row for priority in priorities for row in _rows(priority)]
-    nothing: tuple[Cell, ...] = (None, "Both sides have not agreed on a priority yet.", *[None] * 14)
-    return columns, rows or [nothing]
+    return columns, [row for priority in priorities for row in _rows(priority)]
 
 
 def _rows(priority: Tracked) -> list[tuple[Cell, ...]]:

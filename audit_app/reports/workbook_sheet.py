@@ -24,6 +24,7 @@ OPTIONS = {
 }
 # on nearly every machine, or a font just as wide in its place, so that widths and heights hold
 _FONT = {"font_name": "Arial", "font_size": 10}
+_TITLE = 1.75  # a letter of a title beside one of the text
 _INDENT = 2  # characters that the indents of a cell in a table take
 _GREY, _RULE = "#d8dde0", "#e8edee"
 _A4 = 9
@@ -72,10 +73,11 @@ class Book:
             {**OPTIONS, "default_format_properties": dict(_FONT)},
         )
         self._book.set_properties({"title": storable(title), "created": datetime.combine(day, time())})
-        self._foot = f"&L{footer_text(title)}&C&A&RPage &P of &N"
+        self._foot = f"&L{footer_text(title)}&R&A, page &P of &N"
         words = {"text_wrap": True, "valign": "top", "quote_prefix": True}
         self.words = self._book.add_format(words)
         self.title = self._book.add_format({**words, "bold": True, "font_size": 16, "text_wrap": False})
+        self.long_title = self._book.add_format({**words, "bold": True, "font_size": 16})
         self.heading = self._book.add_format({**words, "bold": True, "font_size": 12, "text_wrap": False})
         self.header = self._book.add_format({**words, **_ROOM, "bold": True, "bg_color": _GREY, "bottom": 1})
         self.header_beside_numbers = self._book.add_format(
@@ -183,8 +185,12 @@ class Sheet:
         self._page.insert_chart(row, column, chart, {"description": storable(alt), "object_position": 2})
 
     def title(self, words: str) -> None:
-        self._text(0, words, self._book.title)
-        self._next(2 * LINE)
+        """The first row: on over the cells beside it, or in lines where it is too long for that."""
+        line = " ".join(words.split())
+        across = sum(self._wide) / _TITLE
+        runs_on = len(line) <= across
+        self._text(0, line, self._book.title if runs_on else self._book.long_title)
+        self._next((1 if runs_on else lines_of(line, self._wide[0] / _TITLE)) * 2 * LINE)
 
     def heading(self, words: str) -> None:
         """A heading with an empty row above it."""

@@ -14,7 +14,7 @@ def summary_sheet(book: Book, pack: RoundPack, room: int) -> tuple[Sheet, int]:
     """
     comparison = pack.comparison
     facts = comparison.round
-    sheet = book.sheet("Summary", (70, 50, 12))
+    sheet = book.sheet("Summary", (70, 50, 12), percent=100)
     sheet.title(f"{facts.forum}: {facts.name}")
     sheet.line(f"Closed {wording.day(facts)}")
     if comparison.against is not None:
@@ -35,6 +35,7 @@ def _sentences(sheet: Sheet, pack: RoundPack) -> None:
     for side, turnout in facts.turnout.items():
         numbers = (turnout.answered, turnout.invited)
         sheet.fact(side.label, *(wording.NOT_KNOWN if number is None else number for number in numbers))
+    sheet.break_here([sheet.row])
     sheet.heading("Overall score out of 10")
     sheet.fact("Both sides together", wording.score(comparison.overall.total))
     for heading, sentences in (

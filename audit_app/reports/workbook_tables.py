@@ -54,9 +54,9 @@ def statement_table(comparison: Comparison) -> Table:
 
 def _group_columns(side: Side, answers: AnswerColumns) -> tuple[Column, ...]:
     return (
-        Column(f"{side.label}: score", 12, "score"),
-        Column(f"{side.label}: answers", 12, "count"),
-        *(Column(f"{side.label}: {name}", 12, "count") for name in answers.band_names),
+        Column(f"{side.label}: score", 14, "score"),
+        Column(f"{side.label}: answers", 14, "count"),
+        *(Column(f"{side.label}: {name}", 14, "count") for name in answers.band_names),
     )
 
 
@@ -135,7 +135,7 @@ def section_table(comparison: Comparison) -> Table:
         Column("Id", 12),
         Column("Answers", 10, "count"),
         Column("Score out of 10", 10, "score"),
-        *(Column(f"{side.label}: score", 13, "score") for side in Side),
+        *(Column(f"{side.label}: score", 14, "score") for side in Side),
         *(_CHANGE if comparison.against is not None else ()),
         *_GAP,
         *(_HOPE if with_hope else ()),

@@ -29,8 +29,11 @@ def _wrapped(line: str, room: float) -> int:
 
 
 def footer_text(words: str) -> str:
-    """Words as a footer prints them. There, & starts a code ("&D" is today's date), and && is the character itself."""
-    line = " ".join(storable(words).split())
+    """Words as a footer prints them. There, & starts a code ("&D" is today's date), and && is the character itself.
+
+    Marks that turn the direction of writing round are left out, as they would turn the page number round too.
+    """
+    line = " ".join("".join(each for each in storable(words) if unicodedata.category(each) != "Cf").split())
     short = line if len(line) <= _LONGEST_FOOTER else f"{line[: _LONGEST_FOOTER - 1]}…"
     # the library looks for the codes of pictures without minding that an & before them is doubled
     return re.sub(r"&(?=[G\[])", "& ", short).replace("&", "&&")

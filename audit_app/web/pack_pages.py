@@ -3,7 +3,7 @@
 The views that use it decide first who may see what the pack is about; all of these take it from there.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
@@ -16,7 +16,7 @@ from audit_app.database import now
 from audit_app.packs import orders, shelf
 from audit_app.packs.models import PackOrder, Stage
 from audit_app.packs.subjects import EVERYTHING, NotThereError, Opened, Subject, opened
-from audit_app.reports.documents import MIMETYPES
+from audit_app.reports.documents import MIMETYPES, size_words
 from audit_app.web.database_session import begin_writing, commit, session
 from audit_app.web.sealed_cookies import instance_secrets
 from audit_app.web.security import keep
@@ -76,13 +76,13 @@ def shown(pack: Opened[Any]) -> PackShown:
     failed = order.failures if order is not None and standing is Standing.FAILED else ()
     files = tuple(
         File(
-            each.id, each.title, each.purpose, _ENDINGS[each.ending], size_words(kept.get(each.id)),
+            each.id, each.title, each.purpose, _ENDINGS[each.ending], _size(kept, each.id),
             each.id in failed or orders.NOTHING_MADE in failed,
         )
         for each in pack.subject.family
     )  # fmt: skip
     done = order.done if order is not None and standing is Standing.MAKING else 0
-    return PackShown(standing, files, size_words(kept.get(EVERYTHING)), done, len(pack.ids))
+    return PackShown(standing, files, _size(kept, EVERYTHING), done, len(pack.ids))
 
 
 def _standing(pack: Opened[Any], everything_kept: bool, order: PackOrder | None) -> Standing:  # noqa: FBT001  (private)
@@ -97,11 +97,8 @@ def _standing(pack: Opened[Any], everything_kept: bool, order: PackOrder | None)
     return Standing.FAILED if order.failures else Standing.NEW
 
 
-def size_words(size: int | None) -> str:
-    """A size as people say it: "3 kB", "1.4 MB"; "" for None."""
-    if size is None:
-        return ""
-    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1000))} kB"
+def _size(kept: Mapping[str, int], document: str) -> str:
+    return size_words(kept[document]) if document in kept else ""
 
 
 def order(pack: Opened[Any]) -> None:

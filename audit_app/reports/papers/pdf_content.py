@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from audit_app.charts import Chart, bare, size, svg
-from audit_app.charts.lettering import width
 from audit_app.charts.palette import INK, PANEL, QUIET_INK, RULE, THIS_ROUND
 from audit_app.reports.papers.blocks import (
     Block,
@@ -21,7 +20,7 @@ from audit_app.reports.papers.blocks import (
     Words,
 )
 from audit_app.reports.papers.pdf_tables import table_content
-from audit_app.reports.papers.pdf_words import FAMILIES, breakable, one_line, plain, printable, without_marks
+from audit_app.reports.papers.pdf_words import FAMILIES, breakable, lettered, one_line, plain, printable, width
 
 PAGE, SIDE = 595.276, 44.0  # points: the width of A4, and the white beside the words
 ACROSS = PAGE - 2 * SIDE
@@ -31,7 +30,7 @@ _HANG = 10.0  # points of the picture's own white margin
 _TALLEST = 590.0  # points: a picture with its title on a page of its own
 _LONGEST_WORD = 40
 _CONTENTS_FROM = 6  # more pages than these have a list of contents
-_SHARES = (1.0, 4.0)  # the narrowest and the widest column of a picture's table
+_SHARES = (1.0, 6.0)  # the narrowest and the widest column of a picture's table
 
 Value = dict[str, object]
 
@@ -47,7 +46,8 @@ class Content:
 def paper_content(paper: Paper, scale: float = 1.0) -> Content:
     """Every block of a paper in values of JSON, and its charts as SVG, set in type of `scale` times the usual size."""
     content = Content({})
-    blocks = _Blocks(content, scale)
+    highest = min((block.level for block in paper.blocks if isinstance(block, Heading)), default=1)
+    blocks = _Blocks(content, scale, highest)
     day = f"{paper.day.day} {paper.day:%B %Y}"
     content.values = {
         "name": one_line(plain(paper.title)),
@@ -82,10 +82,12 @@ def _said(text: str) -> str:
 class _Blocks:
     """Turns blocks into values, one after the other, and remembers under which heading it is."""
 
-    def __init__(self, content: Content, scale: float) -> None:
+    def __init__(self, content: Content, scale: float, highest: int) -> None:
         self._files = content.files
         self._scale = scale
-        self._level = 0
+        self._above = highest - 1
+        self._level = self._look = 0
+        self._said_before: set[str] = set()
         self._kinds: dict[type, Callable[..., list[Value]]] = {
             Heading: self._heading,
             Words: lambda block: [{"kind": "words", **_worded(block)}],
@@ -103,13 +105,18 @@ class _Blocks:
 
     def _heading(self, block: Heading) -> list[Value]:
         """No level is left out, whatever the paper says: a reader who goes from heading to heading would stumble."""
-        self._level = min(block.level, self._level + 1)
-        return [{"kind": "heading", "text": _long(one_line(block.text)), "level": self._level, "apart": block.apart}]
+        self._level, self._look = min(block.level - self._above, self._level + 1), block.level
+        if self._level == 1:
+            self._said_before = set()
+        return [self._titled(block.text, self._level, self._look, apart=block.apart)]
 
     def _under(self, text: str) -> list[Value]:
         """A heading that belongs to what is above it, and after which that goes on."""
-        level = min(self._level + 1, 3)
-        return [{"kind": "heading", "text": _long(one_line(text)), "level": level, "apart": False}]
+        return [self._titled(text, min(self._level + 1, 3), min(self._look + 1, 3))]
+
+    def _titled(self, text: str, level: int, look: int, *, apart: bool = False) -> Value:
+        """level: in the order of headings. look: how large it is printed, from 1."""
+        return {"kind": "heading", "text": _long(one_line(text)), "level": level, "look": look, "apart": apart}
 
     def _points(self, block: Points) -> list[Value]:
         return [{"kind": "points", "numbered": block.numbered, "items": [_worded(item) for item in block.items]}]
@@ -122,7 +129,8 @@ class _Blocks:
 
     def _quotes(self, block: Quotes) -> list[Value]:
         texts = [_said(text) for text in block.texts]
-        return [*self._under(block.heading), {"kind": "quotes", "question": _said(block.question), "texts": texts}]
+        question = "" if block.question == block.heading else _said(block.question)
+        return [*self._under(block.heading), {"kind": "quotes", "question": question, "texts": texts}]
 
     def _wording(self, block: Wording) -> list[Value]:
         paragraphs = [_said(words) for words in block.paragraphs]
@@ -135,7 +143,7 @@ class _Blocks:
         file = None
         if drawn:
             file = f"picture-{len(self._files) + 1}.svg"
-            self._files[file] = without_marks(svg(bare(chart)))
+            self._files[file] = lettered(svg(bare(chart)))
         picture: Value = {
             "kind": "picture",
             "title": _said(chart.title),
@@ -144,11 +152,17 @@ class _Blocks:
             "file": file,
             "across": across,
             "hang": _HANG,
-            "notes": [_said(note) for note in (chart.base, *chart.notes) if note],
+            "notes": self._notes(chart),
         }
         if chart.empty or (drawn and not block.tabled):
             return [picture]
         return [picture, table_content(_table_of(chart), ACROSS, self._scale)]
+
+    def _notes(self, chart: Chart) -> list[str]:
+        """Who is counted, and how to read the picture where no picture under the same main heading said it."""
+        fresh = [note for note in chart.notes if note not in self._said_before]
+        self._said_before.update(fresh)
+        return [_said(note) for note in (chart.base, *fresh) if note]
 
     def _fitted(self, chart: Chart) -> tuple[float, float]:
         """Width and height in points of a picture that is as wide as the page's words."""
@@ -168,7 +182,7 @@ def _table_of(chart: Chart) -> Table:
     for place, name in enumerate(chart.columns):
         cells = [row[place] for row in chart.rows]
         longest = max((len(cell) for cell in cells), default=0)
-        share = min(max(longest / 12, _SHARES[0]), _SHARES[1])
+        share = min(max(longest / 10, _SHARES[0]), _SHARES[1])
         number = place > 0 and longest <= 12 and any(character.isdigit() for cell in cells for character in cell)
         columns.append(Column(name, share, number))
     return Table("The figures of this picture", tuple(columns), chart.rows)

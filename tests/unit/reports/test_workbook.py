@@ -107,7 +107,7 @@ def statements(made: bytes) -> list[dict[str, object]]:
 
 def test_its_sheets() -> None:
     assert opened(workbook(result())).sheetnames == [
-        *("Summary", "Charts", "Statements", "Sections", "Changes", "Hopes", "Priorities", "Comments", "About")
+        *("Summary", "Charts", "Statements", "Sections", "Changes", "Hopes", "Comments", "About")
     ]
 
 
@@ -221,7 +221,7 @@ def test_no_comments_are_said_to_be_none() -> None:
 
 def test_headers_stay_in_sight_and_on_every_printed_page() -> None:
     book = opened(workbook(result()))
-    for name in ("Statements", "Sections", "Changes", "Hopes", "Priorities", "Comments"):
+    for name in ("Statements", "Sections", "Changes", "Hopes", "Comments"):
         sheet = book[name]
         assert sheet.freeze_panes is not None
         assert sheet.auto_filter.ref == sheet.dimensions
