@@ -116,10 +116,14 @@ def _csv(content: bytes) -> ReadBack:
 
 
 def _json(content: bytes) -> ReadBack:
-    """A row for each statement and section, its columns named by the way to them: "total score", "change difference"."""
+    """A row for each statement and section, its columns named by the way to them: "change difference"."""
     made: dict[str, Any] = json.loads(content)
     rows: list[Row] = []
-    for part in ("statements", "sections", "priorities", "suggestions"):
+    for priority in made.get("priorities", []):
+        rows += [Row("priorities", (), tuple(dict(_leaves(each)).values())) for each in priority.pop("measures")]
+        del priority["measured_by"]
+        rows.append(Row("priorities", (), tuple(text for _, text in _leaves(priority))))
+    for part in ("statements", "sections", "suggestions"):
         for each in made.get(part, []):
             leaves = dict(_leaves(each))
             rows.append(Row(part, tuple(leaves), tuple(leaves.values())))
@@ -157,7 +161,9 @@ def _xml_words(content: bytes) -> Iterator[str]:
             if name.endswith((".xml", ".rels")) and "theme" not in name and "styles" not in name:
                 tree = etree.fromstring(parts.read(name))
                 yield from (" ".join(words.split()) for words in tree.itertext() if words.strip())
-                yield from (str(said) for each in tree.iter() for said in (each.get("descr"), each.get("title")) if said)
+                yield from (
+                    str(said) for each in tree.iter() for said in (each.get("descr"), each.get("title")) if said
+                )
 
 
 def _series(where: str, chart: Any, book: Any) -> Iterator[Drawn]:

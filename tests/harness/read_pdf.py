@@ -44,7 +44,9 @@ class PaperRead:
     def __init__(self, content: bytes) -> None:
         self.reader = PdfReader(BytesIO(content))
         self.pages = len(self.reader.pages)
-        numbers = {page.indirect_reference.idnum: at for at, page in enumerate(self.reader.pages) if page.indirect_reference}
+        numbers = {
+            page.indirect_reference.idnum: at for at, page in enumerate(self.reader.pages) if page.indirect_reference
+        }
         self._numbers: Mapping[int, int] = numbers
         self._marks: dict[Mark, str] = {}
         self.unmarked: list[str] = []  # running heads and feet, and whatever else is no content
@@ -100,7 +102,9 @@ class PaperRead:
             if token["font"] is not None:
                 font = fonts[token["font"]]
             elif token["words"] or token["hex"]:
-                drawn, place = _string(stream, place) if token["words"] else (bytes.fromhex(token["hex"].decode()), place)
+                drawn, place = (
+                    _string(stream, place) if token["words"] else (bytes.fromhex(token["hex"].decode()), place)
+                )
                 if not any(instead is not None for _, instead in open_marks):
                     self._say(at, open_marks, "".join(font[one] for one in _glyphs(drawn)))
             elif token["end"]:
@@ -175,7 +179,9 @@ def _glyphs(drawn: bytes) -> list[int]:
 def _letters(table: bytes) -> Mapping[int, str]:
     """Glyph → the letters that it stands for, of a ToUnicode map; nothing for a glyph that stands for none."""
     found: dict[int, str] = _Letters()
-    for first, second in re.findall(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>", table.partition(b"endcodespacerange")[2]):
+    for first, second in re.findall(
+        rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>", table.partition(b"endcodespacerange")[2]
+    ):
         found[int(first, 16)] = bytes.fromhex(second.decode()).decode("utf-16-be")
     return found
 
