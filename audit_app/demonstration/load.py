@@ -26,6 +26,7 @@ from audit_app.forum.forums import create_forum, find_forum
 from audit_app.forum.models import Forum, Member, Office, Organisation, SecretariatPost
 from audit_app.forum.people import add_member, add_to_secretariat, chairs_of
 from audit_app.instance_secret import InstanceSecrets
+from audit_app.packs import shelf
 from audit_app.questionnaire.catalogue import Catalogue
 from audit_app.questionnaire.definition import TWO_SIDES, Questionnaire, Side
 
@@ -98,6 +99,7 @@ def remove(session: Session) -> int:
         session.execute(delete(SecretariatPost).where(SecretariatPost.forum_id == forum.id))
         session.delete(forum)
         session.flush()
+    shelf.clear(session)
     return len(forums)
 
 

@@ -15,7 +15,7 @@ from audit_app.reports.assessment_documents import DOCUMENTS
 from audit_app.reports.assessment_pack import AssessmentPack, for_the_table
 from audit_app.reports.documents import Family, Made
 from audit_app.reports.file_names import named
-from audit_app.reports.settled import zipped
+from audit_app.reports.whole_pack import PackFacts, whole_pack
 
 
 @dataclass(frozen=True)
@@ -54,5 +54,6 @@ class AssessmentSubject(Subject[AssessmentPack]):
         return named(about.organisation, about.name, document, ending=ending)
 
     def everything(self, content: AssessmentPack, made: Sequence[Made]) -> bytes:
-        del content
-        return zipped((each.name, each.content) for each in made)
+        about = content.result.content
+        day = about.signed_on or content.result.today
+        return whole_pack(made, PackFacts(f"Self-assessment: {about.name}", about.organisation, day))

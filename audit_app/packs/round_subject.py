@@ -15,7 +15,7 @@ from audit_app.reports.documents import Family, Made
 from audit_app.reports.file_names import document_name
 from audit_app.reports.round_documents import DOCUMENTS
 from audit_app.reports.round_pack import RoundPack
-from audit_app.reports.settled import zipped
+from audit_app.reports.whole_pack import PackFacts, whole_pack
 
 
 @dataclass(frozen=True)
@@ -47,5 +47,5 @@ class RoundSubject(Subject[RoundPack]):
         return document_name(facts.forum, facts.name, document, ending)
 
     def everything(self, content: RoundPack, made: Sequence[Made]) -> bytes:
-        del content
-        return zipped((each.name, each.content) for each in made)
+        facts = content.comparison.round
+        return whole_pack(made, PackFacts(f"Results: {facts.name}", facts.forum, facts.closed_on))

@@ -17,10 +17,10 @@ from audit_app.packs.subjects import NotThereError, Subject
 from audit_app.questionnaire.instrument import Instrument
 from audit_app.reports.documents import Family, Made
 from audit_app.reports.file_names import named
-from audit_app.reports.settled import zipped
 from audit_app.reports.shared_results import Shared
 from audit_app.reports.theme_documents import DOCUMENTS
 from audit_app.reports.theme_pack import PracticeShared, ThemePack
+from audit_app.reports.whole_pack import PackFacts, whole_pack
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,9 @@ class ThemeSubject(Subject[ThemePack]):
         return named(content.shared.forum, content.shared.instrument.id, document, ending=ending)
 
     def everything(self, content: ThemePack, made: Sequence[Made]) -> bytes:
-        del content
-        return zipped((each.name, each.content) for each in made)
+        shared = content.shared
+        title = f"Where organisations stand: {shared.instrument.title}"
+        return whole_pack(made, PackFacts(title, shared.forum, shared.today))
 
 
 def load_theme_pack(

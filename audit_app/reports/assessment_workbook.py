@@ -1,9 +1,11 @@
-"""One assessment as an XLSX workbook: summary, statements, elements, what is left, evidence, actions, words, about."""
+"""One assessment as an XLSX workbook: summary, charts, ratings, what is left, evidence, actions, words, about."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from audit_app.analysis.assessed.results import AssessmentResult
+from audit_app.reports.assessment_charts import change_chart, left_chart, profile_chart
+from audit_app.reports.assessment_rows import ResultRows
 from audit_app.reports.assessment_sheets import (
     Rows,
     Table,
@@ -13,9 +15,12 @@ from audit_app.reports.assessment_sheets import (
     left_table,
     statement_table,
 )
-from audit_app.reports.assessment_tables import SIDE_LABELS, day_words, level_words, part_of, standing_words
+from audit_app.reports.assessment_tables import NOT_RATED, SIDE_LABELS, day_words, level_words, part_of, standing_words
 from audit_app.reports.cells import Cell, scale_words
+from audit_app.reports.workbook_charts import chart_sheet
 from audit_app.reports.workbook_sheet import Book, Column
+
+_FIRST = 66  # characters: what to do next stands there too
 
 
 def assessment_workbook(result: AssessmentResult) -> bytes:
@@ -23,6 +28,9 @@ def assessment_workbook(result: AssessmentResult) -> bytes:
     content = result.content
     book = Book(result.today, f"{content.organisation}: {content.name}")
     _summary(book, result)
+    rows = ResultRows(result)
+    charts = [chart for chart in (profile_chart(rows), left_chart(rows), change_chart(rows)) if chart is not None]
+    chart_sheet(book, charts, "Charts and their figures", missing=NOT_RATED)
     _table(book, "Statements", statement_table(result), frozen=2, repeated=2)
     _table(book, f"{part_of(content.instrument)}s", element_table(result), frozen=2)
     _table(book, "Left to do", left_table(result))
@@ -35,7 +43,7 @@ def assessment_workbook(result: AssessmentResult) -> bytes:
 
 def _summary(book: Book, result: AssessmentResult) -> None:
     content, part = result.content, part_of(result.content.instrument)
-    sheet = book.sheet("Summary", (44, 14, 14, 14, 24))
+    sheet = book.sheet("Summary", (_FIRST, 14, 14, 14, 24))
     sheet.title(f"{content.organisation}: {content.name}")
     sheet.heading_line(content.instrument.title)
     sheet.heading_line(standing_words(content))
@@ -48,9 +56,9 @@ def _summary(book: Book, result: AssessmentResult) -> None:
     if not result.next_steps:
         sheet.heading_line("Nothing is left to do.")
     for step in result.next_steps:
-        sheet.wide_line(step.sentence)
+        sheet.line(step.sentence)
     sheet.heading(f"{part}s")
-    columns = [Column(part, 44), Column("Score", 14, "score"), Column("Rated", 14, "count")]
+    columns = [Column(part, _FIRST), Column("Score", 14, "score"), Column("Rated", 14, "count")]
     columns += [Column("Statements", 14, "count"), Column("Level", 24)]
     rows = [(each.title, each.score, each.rated, each.asked, each.level) for each in result.elements]
     sheet.table(columns, rows, frozen_columns=0, freeze=False)

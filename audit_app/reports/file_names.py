@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-_LONGEST = 60
+_LONGEST = 48  # letters of one part; a whole name has some 150 at most
+_LONGEST_ID = 24
 
 
 def file_name(forum: str, round_name: str, ending: str) -> str:
@@ -16,9 +17,9 @@ def file_name(forum: str, round_name: str, ending: str) -> str:
     return f"partnership-audit-{_slug(forum, 'forum')}-{_slug(round_name, 'round')}.{ending}"
 
 
-def _slug(text: str, otherwise: str) -> str:
+def _slug(text: str, otherwise: str, longest: int = _LONGEST) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain)[:_LONGEST].strip("-") or otherwise
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:longest].strip("-") or otherwise
 
 
 def named(*words: str, ending: str) -> str:
@@ -37,4 +38,12 @@ def document_name(forum: str, round_name: str, document: str, ending: str) -> st
     Raises ValueError as `file_name` does.
     """
     whole, dot, after = file_name(forum, round_name, ending).rpartition(".")
-    return f"{whole}-{_slug(document, 'document')}{dot}{after}"
+    return f"{whole}-{_slug(document, 'document', _LONGEST_ID)}{dot}{after}"
+
+
+def numbered_name(place: int, id_: str, ending: str) -> str:
+    """Say "03-heat-map.png": the third of several files, which stand in their order in a folder.
+
+    Raises ValueError as `file_name` does.
+    """
+    return named(f"{place:02}", id_, ending=ending)

@@ -22,9 +22,11 @@ from audit_app.reports.native_charts import (
     shortened,
 )
 from audit_app.reports.round_pack import RoundPack
-from audit_app.reports.round_statement_charts import ABOUT, COARSE, answers, changes, gaps, side_series
+from audit_app.reports.round_statement_charts import ABOUT, COARSE, answers, changes, gaps, not_rounded, side_series
 
 _ROUND_NAME = 40
+_SECTION_NAME = 36  # characters, so that ten sections have a line each
+_MOST_BARS = 18  # that can be told apart on a slide
 _MOST_LINES = 5  # the overall score and four sections: more lines than that cross into a tangle
 _LINES = (
     (THIS_ROUND, "●"),
@@ -58,6 +60,10 @@ def _results(comparison: Comparison) -> tuple[SectionResult, ...]:
     return (comparison.overall, *(comparison.sections if len(comparison.sections) > 1 else ()))
 
 
+def _names(results: Sequence[SectionResult]) -> tuple[str, ...]:
+    return distinct([shortened(result.title, _SECTION_NAME) for result in results])
+
+
 def _titles(results: Sequence[SectionResult]) -> str:
     return ", ".join(result.title for result in results)
 
@@ -89,7 +95,10 @@ def _section_scores(comparison: Comparison) -> NativeChart | None:
     notes += [ABOUT] if any(result.total.about for result in results) else []
     shown = comparison if len(results) > 1 else replace(comparison, sections=())
     title = charts.section_change(shown).title if compared else _levels(comparison)
-    names = distinct([shortened(each.title) + (" (about)" if each.total.about else "") for each in results])
+    names = distinct(
+        [f"{name} (about)" if each.total.about else name for name, each in zip(_names(results), results, strict=True)]
+    )
+    notes += not_rounded([result.change for result in results])
     return score_chart("section-scores", title, Kind.BARS, names, _named(series), wording.base(comparison), notes)
 
 
@@ -130,8 +139,12 @@ def _section_sides(comparison: Comparison) -> NativeChart | None:
         notes.append(COARSE)
     hidden = [result for result in results if result.sides is None]
     notes += [f"{wording.NOT_SHOWN} by side, to protect anonymity: {_titles(hidden)}."] if hidden else []
-    names = distinct([shortened(result.title) for result in results])
-    return score_chart("section-sides", _apart(results), Kind.DOTS, names, series, wording.base(comparison), notes)
+    if len(series) > len(TWO_SIDES) and len(series) * len(results) > _MOST_BARS:
+        series = series[: len(TWO_SIDES)]
+        notes.append("Partners are left out of this chart, which would be too full with them.")
+    return score_chart(
+        "section-sides", _apart(results), Kind.BARS, _names(results), series, wording.base(comparison), notes
+    )
 
 
 def _apart(results: Sequence[SectionResult]) -> str:
@@ -168,7 +181,7 @@ def _over_time(series: Series) -> NativeChart | None:
     )
     notes = _time_notes(series, drawn)
     if len(drawn) < len(shown):
-        notes.insert(0, f"Drawn are {len(drawn)} of {len(shown)} lines: those that moved most.")
+        notes.insert(0, f"Drawn are {len(drawn)} of {len(shown)} lines: the overall score and what moved most.")
     rounds = distinct([_round_name(facts.name) for facts in series.rounds])
     return score_chart("over-time", whole.title, Kind.LINES, rounds, plotted, whole.base, notes)
 
@@ -187,13 +200,23 @@ def _time_notes(series: Series, lines: Sequence[SeriesLine]) -> list[str]:
 
 
 def _most_moved(lines: Sequence[SeriesLine]) -> list[SeriesLine]:
-    """The overall score first, then the sections whose scores spread furthest, in the questionnaire's order."""
+    """The overall score first, then the largest rise, the largest fall and what else went furthest up and down."""
     if len(lines) <= _MOST_LINES:
         return list(lines)
-    overall = [line for line in lines if line.id == OVERALL]
     sections = [line for line in lines if line.id != OVERALL]
-    kept = sorted(sections, key=lambda line: -_spread(line))[: _MOST_LINES - len(overall)]
-    return [*overall, *(line for line in sections if line in kept)]
+    ends = [max(sections, key=_run), min(sections, key=_run)]
+    ranked = [*ends, *sorted(sections, key=lambda line: -_spread(line))]
+    kept = list(dict.fromkeys(line.id for line in ranked))[: _MOST_LINES - 1]
+    return [line for line in lines if line.id == OVERALL or line.id in kept]
+
+
+def _run(line: SeriesLine) -> float:
+    """The newest score minus the first one of the unbroken line that leads to it; 0.0 where no line does."""
+    place = len(line.points) - 1
+    while line.points[place].joined:
+        place -= 1
+    first, last = line.points[place].figure.score, line.points[-1].figure.score
+    return last - first if first is not None and last is not None else 0.0
 
 
 def _spread(line: SeriesLine) -> float:
@@ -220,7 +243,7 @@ def _hopes(hoped: Comparison) -> NativeChart | None:
     expected = Plotted(
         "Hoped for", tuple(hope.expected for _, hope in parts), THIS_ROUND, pattern=Pattern.STRIPED, hollow=True
     )
-    names = distinct([shortened(result.title) for result, _ in parts])
+    names = _names([result for result, _ in parts])
     return score_chart("hopes", whole.title, Kind.BARS, names, (found, expected), whole.base, whole.notes)
 
 

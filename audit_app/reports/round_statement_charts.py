@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from audit_app import charts
-from audit_app.analysis.released import Comparison, Detail, Figure, SectionResult, StatementResult
+from audit_app.analysis.released import Change, Comparison, Detail, Figure, SectionResult, StatementResult
 from audit_app.charts import answer_words, wording
 from audit_app.charts.palette import (
     FAVOURABLE_BAND,
@@ -79,8 +79,18 @@ def changes(comparison: Comparison) -> NativeChart | None:
             hollow=True,
         ),
     )
-    notes = [*_of_how_many(len(kept), len(moved), "moved most", "changes"), *whole.notes]
+    notes = [
+        *_of_how_many(len(kept), len(moved), "moved most", "changes"),
+        *not_rounded([change for _, change in kept]),
+        *whole.notes,
+    ]
     return score_chart("changes", whole.title, Kind.BARS, names, series, whole.base, notes)
+
+
+def not_rounded(changes: Sequence[Change | None]) -> list[str]:
+    """The warning that is needed where a released difference is not that of the two released scores."""
+    out = any(each is not None and round(each.later - each.earlier, 1) != each.difference for each in changes)
+    return ["Differences are worked out before rounding, so they can look 0.1 out."] if out else []
 
 
 def _of_how_many(kept: int, whole: int, why: str, what: str) -> list[str]:
@@ -101,7 +111,7 @@ def gaps(comparison: Comparison) -> NativeChart | None:
     if hidden:
         notes.append(f"{wording.many(hidden, 'statement is', 'statements are')} not shown by side.")
     series = side_series([each for each, _ in kept])
-    return score_chart("gaps", whole.title, Kind.DOTS, names, series, whole.base, notes)
+    return score_chart("gaps", whole.title, Kind.BARS, names, series, whole.base, notes)
 
 
 def answers(comparison: Comparison) -> NativeChart | None:

@@ -6,7 +6,8 @@ from audit_app.reports.assessment_json import assessments_as_dict
 from audit_app.reports.documents import Document
 from audit_app.reports.papers.pdf import paper_pdf
 from audit_app.reports.papers.theme_paper import one_page, theme_paper
-from audit_app.reports.shared_results import shared_csv, shared_workbook
+from audit_app.reports.shared_results import shared_csv
+from audit_app.reports.shared_workbook import shared_workbook
 from audit_app.reports.theme_pack import ThemePack
 
 

@@ -68,8 +68,13 @@ class Placed:
         return [self.sheet, self.header + 1, column, self.header + len(self.chart.categories), column]
 
 
-def chart_sheet(book: Book, charts: Sequence[NativeChart], title: str) -> tuple[Placed, ...]:
-    """A sheet with the figures of each chart, and the chart beside them, a page or less for each."""
+def chart_sheet(
+    book: Book, charts: Sequence[NativeChart], title: str, *, missing: str = wording.NOT_SHOWN
+) -> tuple[Placed, ...]:
+    """A sheet with the figures of each chart, and the chart beside them, a page or less for each.
+
+    missing: what is said where there is no figure.
+    """
     if not charts:
         return ()
     series = max(len(each.series) for each in charts)
@@ -78,16 +83,17 @@ def chart_sheet(book: Book, charts: Sequence[NativeChart], title: str) -> tuple[
     percent = min(100, int(100 * _PAGE_ACROSS / across))
     sheet = book.sheet("Charts", wide, percent=percent)
     sheet.title(title)
-    placed, breaks, top = [], [], 0.0
+    placed: list[Placed] = []
+    breaks: list[int] = []
+    top = 0.0
     for each in charts:
-        before = sheet.height
-        found = _figures(sheet, each)
-        row = found.title
-        height = _height(each)
-        used = (sheet.height - before) * _POINT
-        sheet.space(max(1, 2 + int((height - used) / _ROW)))
-        if before > 2 * LINE and sheet.height - top > _PAGE_DOWN * 100 / percent:
-            breaks.append(row)
+        before, height = sheet.height, _height(each)
+        sheet.heading(each.title)
+        beside = sheet.height
+        found = _figures(sheet, each, missing)
+        sheet.space(max(1, 2 + int((height - (sheet.height - beside) * _POINT) / _ROW)))
+        if placed and sheet.height - top > _PAGE_DOWN * 100 / percent:
+            breaks.append(found.title)
             top = before
         chart = native_chart(book, found, (_WIDTH, height))
         sheet.draw(chart, found.axis, len(wide) - 1, each.alt)
@@ -111,13 +117,12 @@ def _again(chart: NativeChart) -> int:
     return min(_HIGHEST_AGAIN, _height(chart))
 
 
-def _figures(sheet: Sheet, chart: NativeChart) -> Placed:
-    """Title, axis name, table, notes and who is counted."""
-    sheet.heading(chart.title)
+def _figures(sheet: Sheet, chart: NativeChart, missing: str) -> Placed:
+    """Below the title: axis name, table, notes and who is counted."""
     title = sheet.row - 1
     sheet.heading_line(chart.axis)
     header = sheet.row
-    hidden = [_hidden(chart, place) for place in range(len(chart.categories))]
+    hidden = [_hidden(chart, place, missing) for place in range(len(chart.categories))]
     columns = [Column("Name", _NAMES), *(Column(each.name, _SERIES, chart.form) for each in chart.series)]
     rows: list[tuple[Cell, ...]] = [
         (name, *(each.values[place] for each in chart.series)) for place, name in enumerate(chart.categories)
@@ -131,12 +136,12 @@ def _figures(sheet: Sheet, chart: NativeChart) -> Placed:
     return Placed(chart, sheet.name, title, title + 1, header)
 
 
-def _hidden(chart: NativeChart, place: int) -> str | None:
+def _hidden(chart: NativeChart, place: int, missing: str) -> str | None:
     """Which series have no figure here."""
     without = [each.name for each in chart.series if each.values[place] is None]
     if not without:
         return None
-    return wording.NOT_SHOWN if len(without) == len(chart.series) else f"{wording.NOT_SHOWN}: {', '.join(without)}"
+    return missing if len(without) == len(chart.series) else f"{missing}: {', '.join(without)}"
 
 
 def _height(chart: NativeChart) -> int:

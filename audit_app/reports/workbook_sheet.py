@@ -182,7 +182,9 @@ class Sheet:
 
     def draw(self, chart: Any, row: int, column: int, alt: str) -> None:  # noqa: ANN401  (no types)
         """Lay a chart over empty cells. It keeps its size when rows are made higher or are filtered away."""
-        self._page.insert_chart(row, column, chart, {"description": storable(alt), "object_position": 2})
+        self._page.insert_chart(
+            row, column, chart, {"description": " ".join(storable(alt).split()), "object_position": 2}
+        )
 
     def title(self, words: str) -> None:
         """The first row: on over the cells beside it, or in lines where it is too long for that."""
@@ -214,13 +216,6 @@ class Sheet:
         """One line that runs on over the cells beside it, for short texts above a table."""
         self._text(0, text, self._book.running)
         self._next(LINE)
-
-    def wide_line(self, text: str) -> None:
-        """A text as wide as the whole sheet, in lines."""
-        last = len(self._wide) - 1
-        self._page.merge_range(self._row, 0, self._row, last, "", self._book.words)
-        self._text(0, text, self._book.words)
-        self._next(lines_of(text, sum(self._wide)) * LINE)
 
     def fact(self, name: str, *cells: Cell) -> None:
         """A name in bold and what belongs to it."""

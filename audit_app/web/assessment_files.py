@@ -14,7 +14,8 @@ from audit_app.forum.access import may_see_shared_assessments
 from audit_app.reports.assessment_csv import assessment_csv
 from audit_app.reports.assessment_workbook import assessment_workbook
 from audit_app.reports.file_names import named
-from audit_app.reports.shared_results import Shared, shared_csv, shared_workbook
+from audit_app.reports.shared_results import Shared, shared_csv
+from audit_app.reports.shared_workbook import shared_workbook
 from audit_app.reports.working_copy import Copy, working_copy
 from audit_app.web.assessment_blueprint import blueprint
 from audit_app.web.assessment_page import ASSESSMENT, open_assessment

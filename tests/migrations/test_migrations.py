@@ -20,6 +20,7 @@ from audit_app.database import Base, make_sessions, writing
 from audit_app.forum.contributors import ContributorEntry, add_contributor, add_organisation
 from audit_app.forum.models import Forum, Member, Seat
 from audit_app.migrating import SchemaError, current_revision, downgrade, is_current, upgrade
+from audit_app.packs.models import PackDocument, PackOrder, Stage
 from audit_app.questionnaire.definition import Side
 from tests.harness.databases import engine_at
 from tests.unit.assessment.instruments import make_signed, manager
@@ -69,6 +70,9 @@ def _fill(session: Session) -> None:
     session.flush()
     session.add(WordingAgreement(wording_id=wording.id, side=Side.STAFF))
     session.add(WordingRecord(wording_id=wording.id, deed=WordingDeed.STARTED, actor="Somebody", at=at))
+    subject = {"pack": "a" * 64, "subject": '{"kind":"round","round_id":1}'}
+    session.add(PackOrder(**subject, stage=Stage.WAITING, documents=9, ordered_at=at, beat_at=at))
+    session.add(PackDocument(id="b" * 64, **subject, size=3, made_at=at, sealed=b"abc"))
     trust = add_organisation(session, forum, "Eastern Trust")
     add_contributor(session, trust, ContributorEntry("M", "m@eastern.example", Side.MANAGEMENT, "Role", lead=True))
     signed = make_signed(session, trust)
@@ -116,6 +120,9 @@ def test_data_written_through_the_migrated_schema_comes_back(empty_engine: Engin
         assert (priority.standing, priority.agreeing) == (Standing.ADOPTED, (Side.STAFF,))
         assert (priority.target_score, priority.review_on) == (6.5, date(2027, 11, 20))
         assert priority.measure_ids == ("PT-2", "overall")
+        order = session.scalars(select(PackOrder)).one()
+        assert (order.stage, order.done, order.turn, order.failures) == (Stage.WAITING, 0, 0, ())
+        assert session.scalars(select(PackDocument)).one().sealed == b"abc"
         assert session.scalars(select(PriorityRecord)).one().at == datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
         signed = session.scalars(select(Assessment)).one()
         assert signed_content(session, signed).items["P-1"].agreed == 4

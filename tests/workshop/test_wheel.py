@@ -33,6 +33,10 @@ def test_it_carries_every_questionnaire_migration_template_and_asset(wheel: Path
     assert {path.relative_to(ROOT).as_posix() for path in pages} <= names
     assert "audit_app/web/static/vendor/nhsuk-frontend.min.css" in names
     assert "audit_app/web/static/vendor/LICENCE.txt" in names
+    papers = ROOT / "audit_app" / "reports" / "papers"
+    fonts = [path for path in (papers / "fonts").iterdir() if path.suffix in {".ttf", ".txt"}]
+    assert len(fonts) > 10
+    assert {path.relative_to(ROOT).as_posix() for path in (papers / "paper.typ", *fonts)} <= names
 
 
 def test_it_carries_nothing_of_the_instance_or_the_tests(wheel: Path) -> None:

@@ -2,11 +2,12 @@
 
 import itertools
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from audit_app.worker import BEAT, LONGEST_PAUSE, Job, work
+from audit_app.worker import BEAT, LONGEST_PAUSE, PACK_BEAT, Job, work, working_beside
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -73,3 +74,41 @@ def test_after_the_signal_to_stop_nothing_new_begins() -> None:
     jobs = [Job("first", lambda _: stop.set()), Job("second", lambda _: done.append("second"))]
     work(jobs, stop, clock=lambda: NOON)
     assert done == []
+
+
+def test_a_long_document_does_not_keep_rounds_waiting() -> None:
+    stop, making, over = threading.Event(), threading.Event(), threading.Event()
+    seen: list[bool] = []
+
+    def make(at: datetime) -> None:
+        del at
+        making.set()
+        assert over.wait(10)
+
+    def close(at: datetime) -> None:
+        del at
+        assert making.wait(10)
+        seen.append(over.is_set())
+        over.set()
+        stop.set()
+
+    with working_beside([Job("making packs", make, PACK_BEAT)], stop):
+        work([Job("closing rounds", close)], stop)
+    assert seen == [False]  # it ran while the document was still being made
+
+
+def test_an_order_does_not_wait_for_long_before_it_is_begun() -> None:
+    stop, runs = threading.Event(), threading.Semaphore(0)
+    began = time.monotonic()
+    with working_beside([Job("making packs", lambda _: runs.release(), PACK_BEAT)], stop):
+        for _ in range(3):
+            assert runs.acquire(timeout=10)
+    assert time.monotonic() - began < 3 * 0.5 + 2  # two seconds for a busy machine
+
+
+def test_the_worker_ends_both_at_once_even_when_one_of_them_breaks() -> None:
+    stop = threading.Event()
+    with pytest.raises(KeyboardInterrupt), working_beside([Job("making packs", lambda _: None, PACK_BEAT)], stop):
+        raise KeyboardInterrupt
+    assert stop.is_set()
+    assert "packs" not in {thread.name for thread in threading.enumerate()}

@@ -16,7 +16,7 @@ from audit_app.analysis.released import (
 )
 from audit_app.analysis.wording import listed, quoted
 from audit_app.charts import wording
-from audit_app.questionnaire.definition import TWO_SIDES, Side
+from audit_app.questionnaire.definition import Side
 from audit_app.reports.papers.blocks import Block, Facts, Heading, Note, Points, Wording, Words
 from audit_app.reports.papers.page_space import shortened
 from audit_app.reports.papers.round_discussion import looked_after_by
@@ -107,12 +107,7 @@ def minute_wording(pack: RoundPack) -> tuple[Block, ...]:
 
 def _results(comparison: Comparison) -> list[str]:
     facts, overall = comparison.round, comparison.overall.total
-    said = [
-        (
-            f"The forum noted the results of {facts.name}. "
-            f"{wording.answered(facts, *TWO_SIDES)} members of the two sides answered."
-        )
-    ]
+    said = [f"The forum noted the results of {facts.name}. {turnout_sentence(comparison)}"]
     if facts.plan is Plan.NOTHING:
         return [*said, "The forum noted that too few members answered for any result to be shown."]
     if overall.score is not None:

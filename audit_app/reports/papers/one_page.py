@@ -22,6 +22,7 @@ from audit_app.reports.papers.round_words import (
 )
 from audit_app.reports.round_pack import RoundPack
 
+_FIRST = "What stands out"
 _SENTENCES = 3
 _LONGEST = 110  # characters of a statement or a priority
 _TITLE = 6.0  # lines of the paper's title
@@ -34,7 +35,7 @@ def one_page(pack: RoundPack) -> Paper:
     """The page. Its lengths are bounded, whatever the forum, its questionnaire and its priorities are called."""
     facts = pack.comparison.round
     return Paper(
-        title=shortened(facts.name, 60),
+        title=f"In short: {shortened(facts.name, 50)}",
         subtitle=shortened(held(pack.comparison), 160),
         owner=facts.forum,
         day=facts.closed_on,
@@ -44,7 +45,7 @@ def one_page(pack: RoundPack) -> Paper:
 
 def _nothing(comparison: Comparison) -> tuple[Block, ...]:
     return (
-        Heading("In short"),
+        Heading(_FIRST),
         *(Words(each.text, each.sure, strong=True) for each in comparison.summary),
         who_answered(comparison),
         *nothing_shown(comparison),
@@ -58,10 +59,10 @@ def _page(pack: RoundPack) -> tuple[Block, ...]:
     after: tuple[Block, ...] = (*_next(pack), *_who(comparison))
     for chart in _charts(comparison):
         for level in (comparison.level, _lowest(comparison)):
-            words = (Heading("In short"), *said, *_level(comparison, level))
+            words = (Heading(_FIRST), *said, *_level(comparison, level))
             if _needed(chart) + height((*words, *after)) * _SMALLER <= SHEET - _TITLE:
                 return (*words, Picture(chart), *after)
-    return (Heading("In short"), *said, *_level(comparison, comparison.level), *after)
+    return (Heading(_FIRST), *said, *_level(comparison, comparison.level), *after)
 
 
 def _lowest(comparison: Comparison) -> tuple[Sentence, ...]:

@@ -7,7 +7,6 @@ from audit_app.charts import Chart, bare, size, svg
 from audit_app.charts.palette import INK, PANEL, QUIET_INK, RULE, THIS_ROUND
 from audit_app.reports.papers.blocks import (
     Block,
-    Column,
     Facts,
     Heading,
     Note,
@@ -19,8 +18,18 @@ from audit_app.reports.papers.blocks import (
     Wording,
     Words,
 )
+from audit_app.reports.papers.chart_table import chart_table
 from audit_app.reports.papers.pdf_tables import table_content
-from audit_app.reports.papers.pdf_words import FAMILIES, breakable, lettered, one_line, plain, printable, width
+from audit_app.reports.papers.pdf_words import (
+    FAMILIES,
+    NOT_IN_FONT,
+    breakable,
+    lettered,
+    one_line,
+    plain,
+    printable,
+    width,
+)
 
 PAGE, SIDE = 595.276, 44.0  # points: the width of A4, and the white beside the words
 ACROSS = PAGE - 2 * SIDE
@@ -30,7 +39,6 @@ _HANG = 10.0  # points of the picture's own white margin
 _TALLEST = 590.0  # points: a picture with its title on a page of its own
 _LONGEST_WORD = 40
 _CONTENTS_FROM = 6  # more pages than these have a list of contents
-_SHARES = (1.0, 6.0)  # the narrowest and the widest column of a picture's table
 
 Value = dict[str, object]
 
@@ -50,8 +58,7 @@ def paper_content(paper: Paper, scale: float = 1.0) -> Content:
     blocks = _Blocks(content, scale, highest)
     day = f"{paper.day.day} {paper.day:%B %Y}"
     content.values = {
-        "name": one_line(plain(paper.title)),
-        "title": _long(one_line(paper.title)),
+        "title": _name(paper.title),
         "subtitle": _long(printable(paper.subtitle)),
         "owner": _long(one_line(paper.owner)),
         "day": day,
@@ -73,6 +80,11 @@ def paper_content(paper: Paper, scale: float = 1.0) -> Content:
 
 def _long(text: str) -> str:
     return breakable(text, _LONGEST_WORD)
+
+
+def _name(text: str) -> str:
+    """A title or heading, which may not be empty: where nothing of it can be printed it is a box."""
+    return _long(one_line(text)) or NOT_IN_FONT
 
 
 def _said(text: str) -> str:
@@ -116,7 +128,7 @@ class _Blocks:
 
     def _titled(self, text: str, level: int, look: int, *, apart: bool = False) -> Value:
         """level: in the order of headings. look: how large it is printed, from 1."""
-        return {"kind": "heading", "text": _long(one_line(text)), "level": level, "look": look, "apart": apart}
+        return {"kind": "heading", "text": _name(text), "level": level, "look": look, "apart": apart}
 
     def _points(self, block: Points) -> list[Value]:
         return [{"kind": "points", "numbered": block.numbered, "items": [_worded(item) for item in block.items]}]
@@ -156,7 +168,7 @@ class _Blocks:
         }
         if chart.empty or (drawn and not block.tabled):
             return [picture]
-        return [picture, table_content(_table_of(chart), ACROSS, self._scale)]
+        return [picture, table_content(chart_table(chart), ACROSS, self._scale)]
 
     def _notes(self, chart: Chart) -> list[str]:
         """Who is counted, and how to read the picture where no picture under the same main heading said it."""
@@ -174,15 +186,3 @@ class _Blocks:
 def _worded(words: Words) -> Value:
     sure = None if words.sure is None else _said(words.sure)
     return {"text": _said(words.text), "sure": sure, "strong": words.strong}
-
-
-def _table_of(chart: Chart) -> Table:
-    """The figures of a picture. A column is as wide as its words are long, within reason."""
-    columns = []
-    for place, name in enumerate(chart.columns):
-        cells = [row[place] for row in chart.rows]
-        longest = max((len(cell) for cell in cells), default=0)
-        share = min(max(longest / 10, _SHARES[0]), _SHARES[1])
-        number = place > 0 and longest <= 12 and any(character.isdigit() for cell in cells for character in cell)
-        columns.append(Column(name, share, number))
-    return Table("The figures of this picture", tuple(columns), chart.rows)

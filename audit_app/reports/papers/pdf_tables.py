@@ -12,7 +12,7 @@ from audit_app.reports.papers.pdf_words import breakable, printable, width
 _SIZES = (8.8, 8.4, 8.0, 7.5, 7.0)  # points of type, the largest that fits
 _PADDING = 8.5  # points left and right of a cell's words
 _LONGEST_WORD = 0.34  # of the table's width: a longer word is broken
-_LONG_CELL = 700  # characters: a row with more may go over two pages
+_LONG_CELL = 700  # characters: a row with more may go over two pages; a header with half as many stands once
 _LETTER = 0.62  # ems: a wide letter on average
 _STEP, _STEPS = 8.0, 40  # points moved from one column to another, and how often at most
 _ROUNDING = 1e-6  # points that are no difference
@@ -34,6 +34,7 @@ def table_content(table: Table, across: float, scale: float = 1.0) -> dict[str, 
         "kind": "table",
         "caption": printable(table.caption),
         "size": size,
+        "repeats": all(len(name) <= _LONG_CELL / 2 for name in names),
         "columns": [
             {"name": _cell(name, wide, most, size, bold=True), "width": wide, "number": column.number}
             for name, wide, most, column in zip(names, widths, longest, table.columns, strict=True)
@@ -67,8 +68,9 @@ def _fitted(
 
 
 def _longest_word(texts: Sequence[str], *, bold: bool = False) -> float:
-    """Width in ems of the longest word."""
-    return max((width(word, 1.0, bold=bold) for word in {word for text in texts for word in text.split()}), default=0.0)
+    """Width in ems of the longest word, and of a letter at least."""
+    words = {word for text in texts for word in text.split()}
+    return max((_LETTER, *(width(word, 1.0, bold=bold) for word in words)))
 
 
 def _lengths(names: Sequence[str], rows: Sequence[Sequence[str]]) -> _Numbers:

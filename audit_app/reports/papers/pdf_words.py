@@ -27,7 +27,7 @@ _FILES = {
 }  # in the order in which they are asked for a letter
 FAMILIES = tuple(_FILES)
 _MEASURED_AT = 100.0  # points: large enough that rounding does not matter
-_NOT_IN_FONT = "□"
+NOT_IN_FONT = "□"
 _JOINERS = "\u200c\u200d"  # letters of some scripts join, or do not, because of them
 _MARKS = frozenset({"Mn", "Mc", "Me"})
 _SVG_TEXT = re.compile(r"(<text [^>]*?)font-family: [^;\"]*([^>]*>)([^<]*)</text>")
@@ -103,7 +103,7 @@ def _drawn(cluster: str) -> str:
     if cluster == "\n" or any(needed <= covered for covered in _covered()):
         return cluster if needed else ""
     alone = [character for character in cluster if character not in _JOINERS]
-    return "".join(c if any(ord(c) in covered for covered in _covered()) else _NOT_IN_FONT for c in alone)
+    return "".join(c if any(ord(c) in covered for covered in _covered()) else NOT_IN_FONT for c in alone)
 
 
 @lru_cache(maxsize=4096)

@@ -1,9 +1,12 @@
 """What the paper says about earlier rounds: what changed, how it went over the years, and what members hoped for."""
 
-from audit_app.analysis.released import Change, Comparison, SectionResult, StatementResult
-from audit_app.charts import hopes, over_time, over_time_parts, section_change, section_hopes, wording
+from collections.abc import Sequence
+from dataclasses import replace
+
+from audit_app.analysis.released import Change, Comparison, SectionResult, Series, StatementResult
+from audit_app.charts import Chart, hopes, over_time, over_time_parts, section_change, section_hopes, wording
 from audit_app.reports.papers.blocks import Block, Column, Heading, Note, Picture, Points, Table, Words
-from audit_app.reports.papers.round_words import beside_hopes, points
+from audit_app.reports.papers.round_words import beside_hopes, points, wider
 from audit_app.reports.round_pack import RoundPack
 
 _ROUNDS_ABREAST = 4  # columns of rounds that can be read on a page
@@ -46,7 +49,7 @@ def _scores_then_and_now(comparison: Comparison) -> tuple[Block, ...]:
     if all(each.change is None for each in results):
         return ()
     rows = tuple((each.title, *_cells(each, None)) for each in results)
-    return (Table("Overall and by section, then and now", _columns(comparison, "Section"), rows),)
+    return (Table("Overall and by section, then and now", _columns(comparison, "Section", rows), rows),)
 
 
 def _statements_then_and_now(comparison: Comparison) -> tuple[Block, ...]:
@@ -57,14 +60,14 @@ def _statements_then_and_now(comparison: Comparison) -> tuple[Block, ...]:
     rows = tuple((wording.numbered(each), *_cells(each, each)) for each in comparison.statements)
     return (
         Heading("Statement by statement", 2),
-        Table("Every statement, then and now", _columns(comparison, "Statement"), rows),
+        Table("Every statement, then and now", _columns(comparison, "Statement", rows), rows),
     )
 
 
-def _columns(comparison: Comparison, name: str) -> tuple[Column, ...]:
+def _columns(comparison: Comparison, name: str, rows: Sequence[tuple[str, ...]]) -> tuple[Column, ...]:
     before = comparison.against.name if comparison.against is not None else ""
     return (
-        Column(name, 3.4),
+        Column(name, wider(3.4, [row[0] for row in rows])),
         Column(before, 1.0, number=True),
         Column(comparison.round.name, 1.0, number=True),
         Column("Difference", 1.1, number=True),
@@ -102,16 +105,25 @@ def over_the_years(pack: RoundPack) -> tuple[Block, ...]:
     parts = [rounds[start : start + _ROUNDS_ABREAST] for start in range(0, len(rounds), _ROUNDS_ABREAST)]
     return (
         Heading("Over time"),
-        *(Picture(each) for each in over_time_parts(pack.series, _PANELS_ABREAST)),
+        *(Picture(each) for each in _panels(pack.series)),
         *(
             Table(
                 _caption(place, len(parts)),
-                (Column(chart.columns[0], 1.6), *(Column(chart.columns[each], 1.1) for each in part)),
+                (
+                    Column(chart.columns[0], wider(1.6, [row[0] for row in chart.rows])),
+                    *(Column(chart.columns[each], 1.1) for each in part),
+                ),
                 tuple((row[0], *(row[each] for each in part)) for row in chart.rows),
             )
             for place, part in enumerate(parts, start=1)
         ),
     )
+
+
+def _panels(series: Series) -> list[Chart]:
+    """As many small charts in a picture as fit on a page; the first has the finding, the others say what they are."""
+    first, *others = over_time_parts(series, _PANELS_ABREAST)
+    return [first, *(replace(each, title="Over time: the other sections") for each in others)]
 
 
 def _caption(place: int, parts: int) -> str:

@@ -8,6 +8,7 @@ from audit_app.charts import Chart, heat_map, section_distributions, widest_gaps
 from audit_app.charts.answer_words import favourable
 from audit_app.questionnaire.definition import Scale, Side
 from audit_app.reports.papers.blocks import Block, Column, Heading, Note, Picture, Table, Words
+from audit_app.reports.papers.page_space import shortened
 from audit_app.reports.papers.round_words import (
     BY_SECTION,
     answers_of,
@@ -16,8 +17,10 @@ from audit_app.reports.papers.round_words import (
     has_sides,
     points,
     sides_words,
+    wider,
 )
 
+_LONGEST_TITLE = 60  # letters of a section's title in a caption right below it
 HOW = "How they answered"
 _AT_ONCE = 10  # statements in a picture that can be read on a page
 
@@ -39,7 +42,7 @@ def by_section_and_side(comparison: Comparison) -> tuple[Block, ...]:
 def _section_table(comparison: Comparison) -> Table:
     shown, sides = groups(comparison), has_sides(comparison)
     columns = (
-        Column("Section", 3.0),
+        Column("Section", wider(3.0, [each.title for each in comparison.sections])),
         Column("Answers", 1.0, number=True),
         Column("Both sides together", 1.3, number=True),
         *(Column(side.label, 1.5, number=True) for side in shown),
@@ -111,7 +114,7 @@ def _pictures(comparison: Comparison, own: Sequence[StatementResult]) -> list[Ch
 def _statement_table(comparison: Comparison, title: str, own: Sequence[StatementResult]) -> Table:
     shown, sides = groups(comparison), has_sides(comparison)
     columns = (
-        Column("Statement", 4.4),
+        Column("Statement", wider(4.4, [each.text for each in own])),
         Column(HOW, 1.9),
         Column("Answers", 1.0, number=True),
         Column("Score", 0.8, number=True),
@@ -130,7 +133,7 @@ def _statement_table(comparison: Comparison, title: str, own: Sequence[Statement
         )
         for each in own
     )
-    return Table(f"{title}: every statement", columns, rows)
+    return Table(f"{shortened(title, _LONGEST_TITLE)}: every statement", columns, rows)
 
 
 def _order(comparison: Comparison) -> tuple[str, ...]:

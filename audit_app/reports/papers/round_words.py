@@ -23,6 +23,7 @@ _GAPS = {
     GapLabel.NO_CLEAR_DIFFERENCE: "No clear difference",
     GapLabel.TOO_FEW: "Too few to compare",
 }
+_USUAL_TEXT = 70  # letters of a statement
 LEVEL = "Lowest and highest"
 APART = "Where the sides are apart"
 BY_SECTION = "By section and side"
@@ -122,3 +123,9 @@ def answers_of(comparison: Comparison, figure: Figure) -> str:
 def ended(text: str) -> str:
     """The text with a full stop, unless it ends with one of its own."""
     return text if text[-1:] in ".!?…" else f"{text}."
+
+
+def wider(share: float, texts: Sequence[str]) -> float:
+    """The share of a column that names rows: more than half as much again where its texts are long on the whole."""
+    usual = sum(len(text) for text in texts) / max(1, len(texts))
+    return share * min(1.6, max(1.0, usual / _USUAL_TEXT))

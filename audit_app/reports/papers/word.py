@@ -27,9 +27,9 @@ from audit_app.reports.papers.blocks import (
 )
 from audit_app.reports.papers.chart_table import chart_table
 from audit_app.reports.papers.column_widths import ARIAL
-from audit_app.reports.papers.small_pictures import small_png
 from audit_app.reports.papers.word_parts import field, flat, new_numbers, paragraph, picture, run, table
 from audit_app.reports.settled import settled
+from audit_app.reports.small_pictures import small_png
 
 _WIDE, _HIGH, _MARGIN = Cm(21), Cm(29.7), Cm(2)  # A4
 _TEXT_WIDE = Cm(17)

@@ -10,9 +10,10 @@ from audit_app.reports.native_charts import NativeChart
 
 @dataclass(frozen=True)
 class Slide:
-    """One slide. title: the one finding. sentences: at most four. chart: drawn by the program, or a picture.
+    """One slide. title: the one finding, unlike any other slide's. sentences: at most four beside a chart.
 
-    says: what to say, in speaker's notes. beware: what not to conclude, in the notes too.
+    chart: drawn by the program, or a picture. says: what to say, in speaker's notes. beware: what not to conclude, in
+    the notes too. Whoever draws it sees to it that texts fit, and puts into the notes whole what had to be cut.
     """
 
     title: str
@@ -24,10 +25,14 @@ class Slide:
 
 @dataclass(frozen=True)
 class Deck:
-    """All slides. owner: the forum or organisation, at the foot of each. day: its only date."""
+    """All slides. owner: the forum or organisation, at the foot of each. day: its only date.
+
+    The title, the subtitle and `says` are an opening slide of their own, before `slides`.
+    """
 
     title: str
     subtitle: str
     owner: str
     day: date
     slides: tuple[Slide, ...]
+    says: tuple[str, ...] = ()

@@ -1,6 +1,6 @@
 """The demonstration tells the story that it promises, every year alike, and goes without a trace."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import func, select
@@ -25,6 +25,7 @@ from audit_app.demonstration import load
 from audit_app.forum.forums import find_forum
 from audit_app.forum.models import Forum
 from audit_app.forum.people import chairs_of, members_on
+from audit_app.packs.models import PackDocument, PackOrder, Stage
 from audit_app.questionnaire.definition import TWO_SIDES, Side
 from tests.factories import CATALOGUE, SECRETS, TODAY, make_closed_round, make_draft, make_forum, make_open_round
 
@@ -150,6 +151,9 @@ def test_what_was_loaded_goes_without_a_trace_and_nothing_else_goes(session: Ses
     _load(session)
     assert load.is_loaded(session)
     assert _rows(session) != before
+    at = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    session.add(PackOrder(subject="{}", pack="0" * 64, stage=Stage.DONE, documents=9, ordered_at=at, beat_at=at))
+    session.add(PackDocument(id="0" * 64, subject="{}", pack="0" * 64, size=1, made_at=at, sealed=b"x"))
     assert load.remove(session) == 6
     assert _rows(session) == before
     assert load.remove(session) == 0

@@ -28,7 +28,8 @@ from audit_app.reports.assessment_csv import assessment_csv, released_csv
 from audit_app.reports.assessment_json import assessments_as_dict
 from audit_app.reports.assessment_schema import Assessments, schema_text
 from audit_app.reports.assessment_workbook import assessment_workbook, released_workbook
-from audit_app.reports.shared_results import Shared, shared_csv, shared_workbook
+from audit_app.reports.shared_results import Shared, shared_csv
+from audit_app.reports.shared_workbook import shared_workbook
 from tests.unit.assessed.answers import TODAY, agreed, award, framework, of, small
 from tests.unit.reports.test_workbook import HOSTILE
 
@@ -87,8 +88,10 @@ def test_the_table_holds_each_part_of_an_assessment() -> None:
 
 def test_the_workbook_has_frozen_headers_filters_and_real_days() -> None:
     book = load_workbook(io.BytesIO(assessment_workbook(assess(content(), TODAY))))
-    names = ["Summary", "Statements", "Elements", "Left to do", "Evidence", "Actions", "In your own words", "About"]
-    assert book.sheetnames == names
+    assert book.sheetnames == [
+        *("Summary", "Charts", "Statements", "Elements", "Left to do", "Evidence", "Actions", "In your own words"),
+        "About",
+    ]
     statements = book["Statements"]
     assert (statements.freeze_panes, statements.auto_filter.ref) == ("C2", "A1:N5")
     assert statements.print_title_rows == "$1:$1"
@@ -98,6 +101,33 @@ def test_the_workbook_has_frozen_headers_filters_and_real_days() -> None:
     due = book["Actions"]["E2"]
     assert (due.value.date(), due.number_format) == (date(2027, 1, 31), "d mmmm yyyy")
     assert book["Elements"]["C2"].value == 7.5
+
+
+def test_a_score_among_facts_keeps_its_decimal_place() -> None:
+    whole = of(small(), {item: agreed(3) for item in ("A-1", "A-2", "B-1", "B-2")})
+    sheet = load_workbook(io.BytesIO(assessment_workbook(assess(whole, TODAY))))["Summary"]
+    (fact,) = [row for row in sheet.iter_rows() if row[0].value == "Overall score out of 10"]
+    assert (fact[1].value, fact[1].number_format) == (7.5, "0.0")
+
+
+def test_charts_draw_the_scores_of_elements_from_cells() -> None:
+    result = assess(content(), TODAY)
+    book = load_workbook(io.BytesIO(assessment_workbook(result)))
+    (chart,) = book["Charts"]._charts
+    (series,) = chart.series
+    drawn = [cell.value for (cell,) in book["Charts"][series.val.numRef.f.split("!")[1].replace("$", "")]]
+    assert drawn == [each.score for each in result.elements]
+    assert not any(sheet.merged_cells.ranges for sheet in book.worksheets)
+
+
+def test_charts_of_shared_results_draw_what_organisations_have_in_common() -> None:
+    made = small()
+    low, high = (dict.fromkeys(("A-1", "A-2", "B-1", "B-2"), rating) for rating in (0, 4))
+    places = [_place("Eastern", made, **high), _place("Western", made, **low)]
+    book = load_workbook(io.BytesIO(shared_workbook(Shared("North", made, places, TODAY))))
+    first, *_ = book["Charts"]._charts
+    areas = [each.val.numRef.f.split("!")[1].replace("$", "") for each in first.series]
+    assert [[cell.value for (cell,) in book["Charts"][area]] for area in areas] == [[0, 0], [5, 5], [10, 10]]
 
 
 def test_what_is_left_for_each_level_is_a_sheet_of_its_own() -> None:

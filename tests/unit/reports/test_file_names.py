@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from audit_app.reports.file_names import file_name
+from audit_app.reports.file_names import document_name, file_name, named, numbered_name
 
 
 def test_a_name_says_which_forum_and_round() -> None:
@@ -20,7 +20,18 @@ def test_a_name_says_which_forum_and_round() -> None:
 def test_no_name_leaves_its_folder_or_its_header(text: str) -> None:
     name = file_name(text, text, "csv")
     assert re.fullmatch(r"partnership-audit-[a-z0-9-]+\.csv", name)
-    assert len(name) < 160
+    for name in (
+        file_name(text, text, "csv"),
+        document_name(text, text, text, "xlsx"),
+        named(text, text, text, ending="a"),
+    ):
+        assert re.fullmatch(r"[a-z0-9][a-z0-9-]*\.[a-z0-9]+", name)
+        assert len(name) <= 150
+
+
+def test_documents_of_a_pack_and_pictures_have_names_of_their_own() -> None:
+    assert document_name("North", "Audit 2026", "one-page", "pdf") == "partnership-audit-north-audit-2026-one-page.pdf"
+    assert numbered_name(3, "Heat map/../x", "png") == "03-heat-map-x.png"
 
 
 @pytest.mark.parametrize("ending", ["", ".csv", "CSV", "c/s", "xlsx\n"])

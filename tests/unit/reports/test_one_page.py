@@ -1,0 +1,131 @@
+"""One page for the busy reader: it is one page in every case, and says what the results page says."""
+
+from dataclasses import replace
+
+import pytest
+
+from audit_app.analysis.released import Plan
+from audit_app.reports.papers.blocks import Heading, Picture, Points, Words
+from audit_app.reports.papers.one_page import one_page, three_sentences
+from audit_app.reports.papers.pdf import page_count, paper_pdf
+from audit_app.reports.round_pack import RoundPack
+from tests.harness.paper_words import all_words, blocks_of, words_of
+from tests.harness.round_packs import (
+    CASES,
+    averages_only,
+    demonstration,
+    everything_hidden,
+    largest,
+    nothing_to_compare,
+    small_sides,
+    totals_only,
+)
+
+WITH_RESULTS = [name for name in CASES if name != "everything-hidden"]
+
+
+@pytest.mark.parametrize("name", list(CASES))
+def test_it_is_one_page(name: str) -> None:
+    assert page_count(paper_pdf(one_page(CASES[name]()), pages=1)) == 1
+
+
+def renamed(pack: RoundPack, name: str) -> RoundPack:
+    """The same pack, with the longest names that a forum, a round, sections and statements may have."""
+    comparison = pack.comparison
+    asked = comparison.round.questionnaire
+    sections = tuple(
+        part.model_copy(
+            update={
+                "title": name,
+                "questions": tuple(each.model_copy(update={"text": name}) for each in part.questions),
+            }
+        )
+        for part in asked.sections
+    )
+    facts = replace(
+        comparison.round,
+        name=name[:200],
+        forum=name[:200],
+        questionnaire=asked.model_copy(update={"sections": sections}),
+    )
+    changed = replace(
+        comparison,
+        round=facts,
+        statements=tuple(replace(each, text=name, short=name) for each in comparison.statements),
+        sections=tuple(replace(each, title=name) for each in comparison.sections),
+        against=replace(comparison.against, name=name[:200]) if comparison.against else None,
+    )
+    return replace(pack, comparison=changed)
+
+
+@pytest.mark.parametrize("name", ["long words " * 36, "我们互相倾听" * 66, "W" * 400])
+def test_it_is_one_page_whatever_everything_is_called(name: str) -> None:
+    assert page_count(paper_pdf(one_page(renamed(demonstration(), name[:400])), pages=1)) == 1
+
+
+@pytest.mark.parametrize("name", WITH_RESULTS)
+def test_it_says_at_most_three_sentences_and_the_first_is_the_overall_score(name: str) -> None:
+    comparison = CASES[name]().comparison
+    said = three_sentences(comparison)
+    assert 1 <= len(said) <= 3
+    assert said[0] == comparison.summary[-1]
+    assert len(set(said)) == len(said)
+    released = {sentence.sure for sentence in (*comparison.summary, *comparison.movements, *comparison.apart)}
+    assert {sentence.sure for sentence in said} <= released
+
+
+def test_the_three_sentences_are_the_score_the_largest_movement_and_the_widest_gap() -> None:
+    comparison = demonstration().comparison
+    assert three_sentences(comparison) == (comparison.summary[-1], comparison.movements[0], comparison.apart[0])
+    calm = replace(comparison, apart=())
+    assert [each.text.split(" ")[0] for each in three_sentences(calm)] == ["Overall,", "Early", "Commitment"]
+
+
+def test_the_two_lowest_are_always_there() -> None:
+    for name in WITH_RESULTS:
+        comparison = CASES[name]().comparison
+        lowest = [each for each in comparison.level if each.text.startswith("Lowest")]
+        items = [item.text for block in blocks_of(one_page(CASES[name]()), Points) for item in block.items]
+        assert sum(text.startswith("Lowest: ") for text in items) == len(lowest)
+
+
+def test_the_picture_is_of_the_change_by_section_where_rounds_are_compared() -> None:
+    for pack, chart in (
+        (demonstration(), "section-change"),
+        (totals_only(), "section-change"),
+        (nothing_to_compare(), "heat-map"),
+        (replace(demonstration(), comparison=demonstration().hoped), "heat-map"),
+        (largest(), "response"),
+    ):
+        assert [picture.chart.id for picture in blocks_of(one_page(pack), Picture)] == [chart]
+
+
+def test_where_the_picture_needs_the_room_the_heading_does_not_promise_the_highest() -> None:
+    headings = [block.text for block in blocks_of(one_page(demonstration()), Heading)]
+    assert headings == ["What stands out", "Lowest", "What both sides agreed to work on"]
+    small = [block.text for block in blocks_of(one_page(small_sides()), Heading)]
+    assert small == ["What stands out", "Lowest and highest", "Suggestions for discussion"]
+
+
+def test_priorities_else_suggestions_else_none_yet() -> None:
+    pack = replace(demonstration(), priorities=())
+    assert "The chairs decide. Nothing has been agreed yet." in words_of(one_page(pack))
+    none = replace(pack, comparison=replace(pack.comparison, suggestions=()))
+    assert "There are none. No priorities have been agreed yet." in words_of(one_page(none))
+    own = demonstration().priorities[-1]
+    many = tuple(replace(own, title=f"Priority {number}") for number in range(5))
+    assert "And 2 more in the whole report." in words_of(one_page(replace(pack, priorities=many)))
+
+
+def test_it_tells_who_answered_and_what_is_not_shown() -> None:
+    said = words_of(one_page(demonstration()))
+    assert "Who answered. Management side: 12 of 14. Staff side: 12 of 14. Partners: 6 of 8." in said
+    assert any("Groups of fewer than 5 are not shown" in text for text in said)
+    assert "Management side: Not known" in all_words(one_page(averages_only()))
+
+
+def test_where_nothing_is_shown_it_says_why() -> None:
+    paper = one_page(everything_hidden())
+    assert everything_hidden().comparison.round.plan is Plan.NOTHING
+    assert Words("Too few members answered for any result to be shown.", strong=True) in paper.blocks
+    assert blocks_of(paper, Picture) == []
