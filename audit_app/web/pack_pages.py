@@ -98,7 +98,8 @@ def _standing(pack: Opened[Any], everything_kept: bool, order: PackOrder | None)
 
 
 def _size(kept: Mapping[str, int], document: str) -> str:
-    return size_words(kept[document]) if document in kept else ""
+    """The size of a document that is kept, not to be broken over two lines."""
+    return size_words(kept[document]).replace(" ", "\N{NO-BREAK SPACE}") if document in kept else ""
 
 
 def order(pack: Opened[Any]) -> None:

@@ -21,7 +21,7 @@ from audit_app.packs.models import PackDocument, PackOrder, Stage
 from audit_app.reports.documents import Document
 from audit_app.reports.round_documents import DOCUMENTS
 from audit_app.reports.round_pack import RoundPack
-from tests.factories import SECRETS
+from tests.factories import SECRETS, make_closed_round, make_forum
 from tests.harness.pages import Page, PageClient, read
 from tests.web.results_in_the_house import address, sign_in, stored_rounds, template_with_two_rounds
 
@@ -257,6 +257,15 @@ def test_a_preview_has_no_comments_and_says_what_it_is(house: House) -> None:
     house.make()
     status, content = house.get("words")
     assert (status, words.encode() in content) == (200, False)
+
+
+def test_where_nothing_may_be_shown_the_page_says_so(house: House) -> None:
+    forum = make_forum(house.session, "tiny", management=2, staff=1, partner=0)
+    tiny = make_closed_round(house.session, forum)
+    sign_in(house.client, house.session, "s1@tiny.example")
+    page = house.client.page(address(tiny, PAGE))
+    assert "Too few members answered to show any figures." in page.text
+    assert MAKE in _buttons(page)
 
 
 def test_direct_links_give_the_same_documents(house: House) -> None:

@@ -24,8 +24,10 @@ def in_short(content: Content) -> Slide | None:
     chart = content.charts.get("section-scores")
     charted = chart is not None and len(chart.categories) > 1
     title = f"Overall, the score is {wording.score(score)} out of 10"
+    if overall and overall[0] == Sentence(f"{title}."):
+        overall = comparison.summary[:-1]  # the title has said it
     return Slide(
-        title=title if overall else "The overall score is not shown",
+        title=title if score.score is not None else "The overall score is not shown",
         sentences=shown(comparison, [*overall, *first], named=charted),
         chart=chart if charted else None,
         says=said([*comparison.summary, *first]),

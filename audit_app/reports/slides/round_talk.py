@@ -22,9 +22,9 @@ def strengths(content: Content) -> Slide | None:
     if not found:
         return None
     whole = [Sentence(wording.numbered(each), f"Score {wording.score(each.total)}.", each.id) for each in found]
-    many = "One strength" if len(found) == 1 else f"{number_word(len(found)).capitalize()} strengths"
+    title = f"{number_word(len(found)).capitalize()} strengths to build on"
     return Slide(
-        title=f"{many} to build on",
+        title=title if len(found) > 1 else f"One strength to build on: {wording.named(found[0].short)}",
         sentences=shown(comparison, [*_some(whole, "strengths"), Sentence(_STRENGTH)]),
         says=(*said(whole), _STRENGTH),
         beware=("A strength can be lost. Ask what keeps it strong.", *if_small(comparison)),

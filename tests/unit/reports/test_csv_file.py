@@ -4,13 +4,17 @@ import csv
 import re
 from dataclasses import replace
 from io import BytesIO, StringIO
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from audit_app.analysis.released import ChangeLabel, Comparison, ReviewedComment, SectionResult
+from audit_app.charts import wording
 from audit_app.questionnaire.definition import Side
+from audit_app.reports.cells import storable
 from audit_app.reports.csv_file import results_csv
+from tests.harness.round_packs import CASES
 from tests.unit.charts.comparisons import (
     AGREEMENT,
     HIDDEN,
@@ -162,3 +166,31 @@ def test_every_comparison_can_be_written_and_is_written_the_same_way_twice(name:
     assert made == results_csv(gallery()[name])
     widths = {len(cells) for cells in csv.reader(StringIO(made.decode("utf-8-sig"), newline=""))}
     assert len(widths) == 1
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_rounds_of_every_kind_can_be_read_back(name: str) -> None:
+    pack = CASES[name]()
+    made = results_csv(pack.comparison, pack.comments)
+    found = rows(made)
+    assert [one["Text"] for one in found if one["Kind"] == "comment"] == [
+        f"Comment: {storable(comment.text)}" for comment in pack.comments
+    ]
+    together = [one for one in found if one["Kind"] == "statement" and one["Group"] == "Both sides"]
+    for one, asked in zip(together, pack.comparison.statements, strict=True):
+        assert one["Text"] == storable(wording.numbered(asked))
+        scale = pack.comparison.round.questionnaire.scale_by_id[asked.scale]
+        if scale.order == "distribution":
+            assert one["Score"] == "No score"
+        else:
+            assert one["Score"] == ("Not shown" if asked.total.score is None else f"{asked.total.score:.1f}")
+    for cells in csv.reader(StringIO(made.decode("utf-8-sig"), newline="")):
+        assert not [cell for cell in cells if cell and cell[0] in "=+-@\t\r\n" and not NUMBER.fullmatch(cell)]
+
+
+def test_every_column_is_documented() -> None:
+    documented = (Path(__file__).parents[3] / "docs/results-table.md").read_text(encoding="utf-8")
+    header = next(csv.reader(StringIO(results_csv(result()).decode("utf-8-sig"), newline="")))
+    own = [name for name in header if not re.match(r"Value \d|\d+: |Together: ", name)]
+    assert len(own) > 12
+    assert [name for name in own if f"`{name}`" not in documented] == []

@@ -69,17 +69,21 @@ def test_section_scores_are_the_released_ones_beside_the_earlier_ones() -> None:
 
 
 def test_an_earlier_score_of_other_statements_is_not_set_beside_a_score() -> None:
-    same, part = change(5.9, 6.4), replace(change(5.0, 6.0), in_common=2)
+    same, part, other = change(5.9, 6.4), replace(change(5.0, 7.0), in_common=2), change(5.0, 6.5)
     found = comparisons.comparison(
         THIS,
         [statement(QUESTIONS, 1, full(AGREEMENT, 1, 2, 5, 14, 10))],
         against=BEFORE,
-        sections=[section("A", average(6.4), change=same), section("B", average(7.0), change=part)],
+        sections=[
+            section("A", average(6.4), change=same),
+            section("B", average(7.0), change=part),
+            section("C", average(7.1), change=other),
+        ],
         overall=section(OVERALL, HIDDEN),
     )
     chart = chart_of(found, "section-scores")
-    assert values(chart) == {"Audit 2026": (None, 6.4, 7.0), "Audit 2025": (None, 5.9, None)}
-    assert "Not compared with Audit 2025: Section B." in chart.notes
+    assert values(chart) == {"Audit 2026": (None, 6.4, 7.0, 7.1), "Audit 2025": (None, 5.9, None, None)}
+    assert "Not compared with Audit 2025: Section B, Section C." in chart.notes
     assert "Not shown: Section overall." in chart.notes
 
 

@@ -54,7 +54,7 @@ def test_a_full_round_has_about_ten_slides_in_the_order_of_what_to_say_first() -
         "The sides differ on 3 statements, most on “Understanding our pressures” (2.1 apart)",
         "No section shows a clear difference between the sides",
         "Overall score: 5.9 in Annual audit 2024, 6.1 in Annual audit 2026",
-        "One strength to build on",
+        "One strength to build on: “Effect on staff”",
         "Three statements are suggested for discussion",
         "Agreed priorities, by what they are measured by: 2 moved up clearly, 1 with no clear change",
         "How to read these results",
@@ -83,6 +83,12 @@ def test_the_first_slide_leads_with_the_overall_score_and_how_sure_it_is() -> No
     overall = demonstration().comparison.summary[-1]
     assert first.sentences[0] == overall
     assert f"{overall.text} {overall.sure}" in first.says
+
+
+def test_the_first_slide_does_not_say_its_title_twice() -> None:
+    first = round_deck(nothing_to_compare()).slides[0]
+    assert first.title == "Overall, the score is 6.6 out of 10"
+    assert first.sentences[0].text == "12 of 14 on management side and 12 of 14 on staff side answered."
 
 
 def test_rises_and_falls_both_have_a_place() -> None:

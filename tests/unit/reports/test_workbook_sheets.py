@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -234,3 +235,12 @@ def test_without_results_no_figure_but_who_answered_is_in_it() -> None:
 @pytest.mark.parametrize("name", SMALL_CASES)
 def test_the_same_round_gives_the_same_bytes(name: str) -> None:
     assert results_workbook(CASES[name]()) == made(name)
+
+
+def test_every_sheet_is_documented_and_told_of_on_the_last_one() -> None:
+    documented = (Path(__file__).parents[3] / "docs/results-table.md").read_text(encoding="utf-8")
+    for name in CASES:
+        *sheets, about = opened(name).sheetnames
+        told = {str(row[0]): row[1] for row in opened(name)[about].iter_rows(max_col=2, values_only=True)}
+        assert all(told[sheet] for sheet in sheets)
+        assert all(f"\n| {sheet} |" in documented for sheet in (*sheets, about))
