@@ -1,4 +1,4 @@
-"""What a report brings to the table: comments as reviewed, suggestions with their reasons, priorities and their fate."""
+"""What a report brings to the table: comments as reviewed, suggestions with their reasons, and priorities."""
 
 from dataclasses import replace
 
