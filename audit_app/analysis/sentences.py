@@ -50,10 +50,10 @@ def _overall(comparison: Comparison) -> Sentence | None:
         return Sentence(f"{text}.")
     change = overall.change
     if change.in_common is not None:  # of fewer statements than the score, so neither may stand for the other
-        moved = f"{_moved(change)} {'as in' if change.difference == 0 else 'since'} {comparison.against.name}"
+        moved = f"{_moved_since(change)} {comparison.against.name}"
         which = "one statement" if change.in_common == 1 else f"{change.in_common} statements"
         return Sentence(f"{text}. Over the {which} that can be compared, it is {moved} ({_from_to(change)}).", NOT_ALL)
-    text += f", {_moved(change)} since {comparison.against.name} ({points(change.earlier)})."
+    text += f", {_moved_since(change)} {comparison.against.name} ({points(change.earlier)})."
     return Sentence(text, _sure(change))
 
 
@@ -61,9 +61,14 @@ def _hope_sure(result: SectionResult) -> str | None:
     return result.hope.label.value + "." if result.hope is not None and result.hope.label is not None else None
 
 
+def _moved_since(change: Change) -> str:
+    return f"{_moved(change)} {'as in' if change.difference == 0 else 'since'}"
+
+
 def _moved(change: Change) -> str:
+    """Differences are rounded by themselves: none may be left of two scores that differ by 0.1 when shown."""
     if change.difference == 0:
-        return "the same"
+        return "the same" if change.earlier == change.later else "nearly the same"
     return f"{'up' if change.difference > 0 else 'down'} {points(abs(change.difference))}"
 
 

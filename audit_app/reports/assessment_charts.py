@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from audit_app.analysis.assessed.moves import OrganisationMove
 from audit_app.analysis.assessed.results import Theme
 from audit_app.analysis.assessed.themes import themes
 from audit_app.charts import assessed_wording as said
 from audit_app.charts import assessment_change, assessment_levels, assessment_profile, organisations_map
-from audit_app.charts.palette import FAVOURABLE_BAND, PLAIN_BAR, THIS_ROUND, UNFAVOURABLE_BAND
+from audit_app.charts.palette import FAVOURABLE_BAND, NEUTRAL, PLAIN_BAR, THIS_ROUND, UNFAVOURABLE_BAND
 from audit_app.charts.wording import many
 from audit_app.reports.assessment_rows import ResultRows
 from audit_app.reports.native_charts import Kind, NativeChart, Pattern, Plotted, alternative, distinct, shortened
 from audit_app.reports.shared_results import Shared
+from audit_app.reports.theme_pack import ThemePack
 
 _MOST_ITEMS = 6
 _NAME = 40
@@ -74,13 +76,42 @@ def change_chart(rows: ResultRows) -> NativeChart | None:
         )
         named = [titles[each.element] for each in compared]
         return _chart("change", chart.title, Kind.BARS, named, series, _scores(chart.base, *chart.notes))
-    counted = [(row[0], float(row[-3]), float(row[-2])) for row in chart.rows]
-    series = (
-        Plotted("Went up", tuple(up for _, up, _ in counted), FAVOURABLE_BAND.fill),
-        Plotted("Went down", tuple(down for _, _, down in counted), UNFAVOURABLE_BAND.fill, "", Pattern.STRIPED),
+    counts = [(row[0], (float(row[-3]), float(row[-1]), float(row[-2]))) for row in chart.rows]
+    return _moved("change", chart.title, counts, chart.base, chart.notes)
+
+
+def moves_chart(pack: ThemePack) -> NativeChart | None:
+    """How many statements of each organisation went up, stayed and went down; None where none stands beside another."""
+    if not pack.moves:
+        return None
+    counts = [(move.organisation, _counts(move)) for move in pack.moves]
+    up, down = (int(sum(each[place] for _, each in counts)) for place in (0, 2))
+    title = f"{many(up, 'statement', 'statements')} went up since the assessment before, and {down} went down"
+    notes = ("Only statements that were rated both times, in the same words, are compared.",)
+    return _moved("moves", title, counts, organisations_map(pack.shared.places).base, notes)
+
+
+def _counts(move: OrganisationMove) -> tuple[float, float, float]:
+    parts = move.elements
+    return (
+        float(sum(part.up for part in parts)),
+        float(sum(part.same for part in parts)),
+        float(sum(part.down for part in parts)),
     )
-    measured = _Measured("Statements", None, "0", chart.base, chart.notes)
-    return _chart("change", chart.title, Kind.BARS, [row[0] for row in counted], series, measured)
+
+
+def _moved(
+    chart_id: str, title: str, counts: Sequence[tuple[str, tuple[float, float, float]]], base: str,
+    notes: tuple[str, ...],
+) -> NativeChart:  # fmt: skip
+    """Statements that went up, stayed and went down, one after the other."""
+    series = (
+        Plotted("Went up", tuple(up for _, (up, _, _) in counts), FAVOURABLE_BAND.fill),
+        Plotted("Stayed the same", tuple(same for _, (_, same, _) in counts), NEUTRAL.fill, "", Pattern.LEVEL),
+        Plotted("Went down", tuple(down for _, (_, _, down) in counts), UNFAVOURABLE_BAND.fill, "", Pattern.STRIPED),
+    )
+    measured = _Measured("Statements", None, "0", base, notes)
+    return _chart(chart_id, title, Kind.STACKED, [name for name, _ in counts], series, measured)
 
 
 def themes_chart(shared: Shared) -> NativeChart | None:
@@ -92,8 +123,8 @@ def themes_chart(shared: Shared) -> NativeChart | None:
     measured = _scores(chart.base, said.SELF_CHECK)
     series = (
         Plotted("Lowest", tuple(theme.lowest for theme in found), UNFAVOURABLE_BAND.fill, "▲"),
-        Plotted("Middle", tuple(theme.median for theme in found), THIS_ROUND, "●"),
         Plotted("Highest", tuple(theme.highest for theme in found), FAVOURABLE_BAND.fill, "■"),
+        Plotted("Middle", tuple(theme.median for theme in found), THIS_ROUND, "●"),
     )
     titles = [theme.title for theme in found]
     return _chart("themes", chart.title, Kind.DOTS, titles, series, measured)
@@ -109,7 +140,7 @@ def low_chart(shared: Shared) -> NativeChart | None:
     at_most = sum(amount == most for _, amount in _low(themes(shared.places)))
     title = f"{many(at_most, 'statement is', 'statements are')} rated low by {most} of {len(shared.places)}"
     base = organisations_map(shared.places).base
-    measured = _Measured("Organisations that rate it low", float(len(shared.places)), "0", base)
+    measured = _Measured("Organisations that rate it low", None, "0", base)
     return _chart("low", title, Kind.BARS, [shared.texts[name] for name, _ in worst], (counts,), measured)
 
 

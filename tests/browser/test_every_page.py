@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import PHONE, OpenPage
-from tests.browser.every_page import EVERY_PAGE, NO_PAGES
+from tests.browser.every_page import EVERY_PAGE
+from tests.browser.no_pages import NO_PAGES
 from tests.browser.shown import Demonstration, Shown
 from tests.harness.browser import ARTEFACTS, Complaints, assert_no_overflow, explain, focused, violations
 

@@ -23,7 +23,7 @@ from audit_app.reports.papers.blocks import Block, Facts, Heading, Note, Paper, 
 from audit_app.reports.papers.one_sheet import fitting
 from audit_app.reports.papers.page_space import shortened
 
-_MOST = 4  # lines of a kind on the first page
+_SUMMARIES = ((4, 400), (4, 160), (3, 120), (2, 100))  # lines of a kind on the first page, and how long
 _LENGTHS = (220, 120)  # characters of a sentence on one page
 
 
@@ -58,10 +58,15 @@ def report_blocks(rows: ResultRows) -> Iterator[Block]:
     yield from method(rows)
 
 
-def summary(rows: ResultRows, *, apart: bool = False) -> Iterator[Block]:
-    """What fits on one page: where it stands, what is left, strongest and weakest, help wanted, actions."""
+def summary(rows: ResultRows) -> tuple[Block, ...]:
+    """What stands on the first page: where it stands, what is left, strongest and weakest, help wanted, actions."""
+    return fitting(tuple(_summary(rows, most, longest)) for most, longest in _SUMMARIES)
+
+
+def _summary(rows: ResultRows, most: int, longest: int) -> Iterator[Block]:
+    """most: lines of a kind. longest: characters of one."""
     result = rows.result
-    yield Heading("Summary", apart=apart)
+    yield Heading("Summary")
     yield Words(where_it_stands(rows), strong=True)
     others = (what_is_left(rows), strongest_and_weakest(rows), what_changed(rows))
     yield from (Words(words) for words in others if words)
@@ -77,27 +82,27 @@ def summary(rows: ResultRows, *, apart: bool = False) -> Iterator[Block]:
     )
     steps = next_sentences(rows)
     yield Heading("What to do next" if steps else "Nothing is left to do", 2)
-    yield from _first(steps, "more in this paper")
+    yield from _first(steps, most, longest)
     wanted = tuple(f"{row.number}. {row.text}" for row in rows.help_wanted())
     if wanted:
         yield Heading("Where help is wanted", 2)
-        yield from _first(wanted, "more in this paper")
+        yield from _first(wanted, most, longest)
     yield Heading("Actions", 2)
     open_now = tuple(action_words(rows, action) for action in open_actions(rows))
     done = sum(action.state is ActionState.DONE for action in result.content.actions)
     if open_now:
-        yield from _first(open_now, "more in this paper")
+        yield from _first(open_now, most, longest)
     else:
         yield Words("No action is open.")
     if done:
         yield Note(f"{many(done, 'action is', 'actions are')} done.")
 
 
-def _first(lines: tuple[str, ...], more: str) -> Iterator[Block]:
+def _first(lines: tuple[str, ...], most: int, longest: int) -> Iterator[Block]:
     """The first lines as points, and how many more there are."""
-    shown = [Words(line) for line in lines[:_MOST]]
-    if len(lines) > _MOST:
-        shown.append(Words(f"{len(lines) - _MOST} {more}"))
+    shown = [Words(shortened(line, longest)) for line in lines[:most]]
+    if len(lines) > most:
+        shown.append(Words(f"{len(lines) - most} more in this paper"))
     if shown:
         yield Points(tuple(shown))
 

@@ -140,7 +140,7 @@ def evidence(rows: ResultRows) -> Iterator[Block]:
 
 def every_statement(rows: ResultRows) -> Iterator[Block]:
     """Every statement with what was agreed and what is behind it, a table for each element."""
-    yield Heading("Every statement", apart=True)
+    yield Heading("Every statement")
     found = item_rows(rows.result.content)
     shown = [(column, cell) for column, cell in _BEHIND if any(cell(row) for row in found)]
     for element in rows.instrument.sections:

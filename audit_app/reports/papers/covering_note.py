@@ -47,7 +47,7 @@ def covering_note(pack: RoundPack) -> tuple[Block, ...]:
         ),
         Heading("What this paper is", 2),
         Words(_what_it_is(comparison)),
-        *((Words(comparison.summary[-1].text),) if comparison.summary and not nothing else ()),
+        *(() if nothing else (Words(each.text, each.sure) for each in comparison.summary[-1:])),
         Heading("What the forum is asked to do", 2),
         Points(tuple(Words(each) for each in asked), numbered=True),
         Heading("How to talk about it", 2),
@@ -122,8 +122,8 @@ def _movement(comparison: Comparison) -> list[str]:
     if comparison.overall.change is not None:
         said.append(_overall(comparison.overall.change, before))
     for label, word in ((ChangeLabel.IMPROVED, "improved"), (ChangeLabel.DECLINED, "declined")):
-        said += _labelled(comparison.sections, label, f"these sections {word} since {before}")
-        said += _labelled(comparison.statements, label, f"these statements {word} since {before}")
+        said += _labelled(comparison.sections, label, ("section", f"{word} since {before}"))
+        said += _labelled(comparison.statements, label, ("statement", f"{word} since {before}"))
     results: list[SectionResult | StatementResult] = [*comparison.sections, *comparison.statements]
     labels = {each.change.label for each in results if each.change is not None}
     if not labels:
@@ -156,7 +156,7 @@ def _overall(change: Change, before: str) -> str:
 
 
 def _labelled(
-    results: Sequence[SectionResult] | Sequence[StatementResult], label: ChangeLabel, words: str
+    results: Sequence[SectionResult] | Sequence[StatementResult], label: ChangeLabel, words: tuple[str, str]
 ) -> list[str]:
     found = [each for each in results if each.change is not None and each.change.label is label]
     if not found:
@@ -166,7 +166,9 @@ def _labelled(
         for each in found[:_MOST_NAMED]
         if each.change is not None
     ]
-    return [f"The forum noted that {words}: {_and_more(named, len(found))}."]
+    what, moved = words
+    which = f"this {what}" if len(found) == 1 else f"these {what}s"
+    return [f"The forum noted that {which} {moved}: {_and_more(named, len(found))}."]
 
 
 def _name(result: SectionResult | StatementResult) -> str:

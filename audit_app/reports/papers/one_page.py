@@ -7,7 +7,7 @@ from audit_app.analysis.released import Comparison, Plan, Sentence
 from audit_app.charts import Chart, bare, heat_map, response, section_change, size
 from audit_app.reports.papers.blocks import Block, Heading, Note, Paper, Picture, Points, Words
 from audit_app.reports.papers.method import nothing_shown
-from audit_app.reports.papers.page_space import SHEET, height, said_shortly, shortened
+from audit_app.reports.papers.page_space import SHEET, height, lines, said_shortly, shortened
 from audit_app.reports.papers.round_summary import fair_choice, own_priorities
 from audit_app.reports.papers.round_words import (
     LEVEL,
@@ -25,8 +25,7 @@ from audit_app.reports.round_pack import RoundPack
 _FIRST = "What stands out"
 _SENTENCES = 3
 _LONGEST = 110  # characters of a statement or a priority
-_TITLE = 6.0  # lines of the paper's title
-_SMALLER = 0.8  # of the room that words take, when they are printed a little smaller
+_SMALLER = 0.85  # of the room that words take, when they are printed a little smaller
 _PICTURE = 37.0  # lines as high as a picture is wide
 _MOST_PRIORITIES = 3
 
@@ -35,12 +34,21 @@ def one_page(pack: RoundPack) -> Paper:
     """The page. Its lengths are bounded, whatever the forum, its questionnaire and its priorities are called."""
     facts = pack.comparison.round
     return Paper(
-        title=f"In short: {shortened(facts.name, 50)}",
+        title=_title(pack.comparison),
         subtitle=shortened(held(pack.comparison), 160),
         owner=facts.forum,
         day=facts.closed_on,
         blocks=_nothing(pack.comparison) if facts.plan is Plan.NOTHING else _page(pack),
     )
+
+
+def _title(comparison: Comparison) -> str:
+    return f"In short: {shortened(comparison.round.name, 50)}"
+
+
+def _above(owner: str, title: str, subtitle: str) -> float:
+    """Lines of body text that stand above the page's own words; the owner stands at the foot again."""
+    return 0.8 + 2 * lines(owner, 90) * 0.8 + 2.4 * lines(title, 40) + lines(shortened(subtitle, 160), 75)
 
 
 def _nothing(comparison: Comparison) -> tuple[Block, ...]:
@@ -55,12 +63,13 @@ def _nothing(comparison: Comparison) -> tuple[Block, ...]:
 def _page(pack: RoundPack) -> tuple[Block, ...]:
     """Where the picture does not fit beside everything else, the highest statements make room for it."""
     comparison = pack.comparison
+    room = SHEET - _above(comparison.round.forum, _title(comparison), held(comparison))
     said = tuple(Words(each.text, each.sure, strong=True) for each in three_sentences(comparison))
     after: tuple[Block, ...] = (*_next(pack), *_who(comparison))
     for chart in _charts(comparison):
         for level in (comparison.level, _lowest(comparison)):
             words = (Heading(_FIRST), *said, *_level(comparison, level))
-            if _needed(chart) + height((*words, *after)) * _SMALLER <= SHEET - _TITLE:
+            if _needed(chart) + height((*words, *after)) * _SMALLER <= room:
                 return (*words, Picture(chart), *after)
     return (Heading(_FIRST), *said, *_level(comparison, comparison.level), *after)
 

@@ -23,6 +23,7 @@ from audit_app.reports.papers.blocks import (
 SHEET = 51.0  # lines of body text on a page of A4, without its title
 _ACROSS = 86  # Latin letters in such a line
 _ELLIPSIS = "…"
+_WIDE = "MW@%"
 _LINE = 0.92  # of a line's share of the page, for each line of a paragraph
 _BETWEEN, _CLOSE = 0.45, 0.15  # lines between two paragraphs, and between two of a list
 _HEADER, _CELL, _SMALL = 2.4, 0.4, 0.75  # a table's caption and header, the white of a row, a line of a row
@@ -30,8 +31,8 @@ _HEADINGS = {1: 2.8, 2: 2.6, 3: 2.0}
 
 
 def across(text: str) -> int:
-    """How wide a text is, in Latin letters. Letters of East Asia are twice as wide."""
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+    """How wide a text is, in usual Latin letters. Letters of East Asia and a few others are twice as wide."""
+    return sum(2 if letter in _WIDE or unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def shortened(text: str, longest: int) -> str:

@@ -10,6 +10,7 @@ from audit_app.questionnaire.definition import Scale, Side
 from audit_app.reports.papers.blocks import Block, Column, Heading, Note, Picture, Table, Words
 from audit_app.reports.papers.page_space import shortened
 from audit_app.reports.papers.round_words import (
+    APART,
     BY_SECTION,
     answers_of,
     ended,
@@ -34,6 +35,7 @@ def by_section_and_side(comparison: Comparison) -> tuple[Block, ...]:
         Words(wording.PLAN_WORDS[comparison.round.plan]),
         _section_table(comparison),
         *((Picture(heat),) if groups(comparison) and not heat.empty else ()),
+        *((Heading(APART, 2),) if sides else ()),
         *((points(comparison.apart),) if comparison.apart else ()),
         *(_widest(widest) if sides else ()),
     )

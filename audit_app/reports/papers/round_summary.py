@@ -38,8 +38,8 @@ class _Measure:
 
 # tried one after the other until the page is not too full
 _MEASURES = (
-    _Measure(400, 6, 4), _Measure(200, 5, 3), _Measure(140, 4, 3), _Measure(100, 4, 3), _Measure(70, 4, 3),
-    _Measure(50, 2, 2),
+    _Measure(400, 6, 4), _Measure(200, 5, 3), _Measure(140, 4, 3), _Measure(140, 2, 3), _Measure(100, 2, 3),
+    _Measure(70, 2, 2), _Measure(50, 2, 2), _Measure(30, 2, 1),
 )  # fmt: skip
 
 
@@ -79,6 +79,8 @@ def _first_of_its_kind(pack: RoundPack) -> tuple[Block, ...]:
             if alone
             else "This report looks at one round only. It is not compared with an earlier one."
         )
+    if facts.questionnaire.baseline_of is not None:
+        found.append("It asked what members hope for. A later round can ask what they find.")
     if facts.averages_only:
         found.append("These figures come from an earlier report. It gives averages only.")
     elif facts.typed_in:

@@ -90,11 +90,11 @@ def who_takes_part(pack: ThemePack) -> Iterator[Block]:
         rows.append(tuple(row))
     yield Table("Organisations that share a signed assessment, by name", tuple(columns), tuple(rows))
     apart = [
-        (place.organisation, f"{said_by.side.capitalize()} side: {' '.join(said_by.disagreement.split())}")
+        f"{place.organisation}, {said_by.side} side: {' '.join(said_by.disagreement.split())}"
         for place in shared.places
         for said_by in place.result.content.signatures
         if said_by.disagreement
     ]
     if apart:
         yield Heading("Notes of disagreement", 2)
-        yield Facts(tuple(apart))
+        yield from (Words(line) for line in apart)

@@ -36,6 +36,7 @@ def assessment_deck(pack: AssessmentPack) -> Deck:
     return Deck(
         f"{content.organisation}: self-assessment", f"{content.name}. {content.instrument.title}",
         content.organisation, content.signed_on or pack.result.today, tuple(_slides(rows)),
+        ("Say who did this together: management side and staff side, each with a rating of its own first.",),
     )  # fmt: skip
 
 
@@ -67,16 +68,17 @@ def _profile(rows: ResultRows) -> Iterator[Slide]:
     chart = profile_chart(rows)
     if chart is not None:
         says = (f"{chart.title}.", chart.base)
-        yield Slide(chart.title, _sentences([rows.overall_words()]), chart, says, (_NO_LEAGUE,))
+        yield Slide(chart.title, (), chart, says, (_NO_LEAGUE,))
 
 
 def _level(rows: ResultRows) -> Iterator[Slide]:
     ahead, where = rows.next_level(), rows.level_words()
     if not where:
         return
-    picture = assessment_levels(rows.result)
+    picture, bars = assessment_levels(rows.result), left_chart(rows)
     says = tuple(left.sentence for left in ahead.left[:_MOST]) if ahead is not None else (where,)
-    yield Slide(picture.title, _sentences([what_is_left(rows)]), left_chart(rows), says, (_NO_LEAGUE,))
+    sentences = () if bars is not None else _sentences([what_is_left(rows)])
+    yield Slide(picture.title, sentences, bars, says, (_NO_LEAGUE,))
 
 
 def _change(rows: ResultRows) -> Iterator[Slide]:
@@ -140,7 +142,10 @@ def _next(rows: ResultRows) -> Iterator[Slide]:
 
 def _listed(found: list[StatementRow], *, rated: bool = True) -> tuple[Sentence, ...]:
     return _sentences(
-        [f"{row.number}. {row.text} {row.now}." if rated else f"{row.number}. {row.text}" for row in found]
+        [
+            f"{row.number}. {row.text.rstrip('.')} ({row.now})." if rated else f"{row.number}. {row.text}"
+            for row in found
+        ]
     )
 
 

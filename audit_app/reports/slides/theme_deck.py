@@ -1,27 +1,31 @@
 """What organisations have in common, as slides for the wellbeing subgroup: only what they agreed to share."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from audit_app.analysis.released import Sentence
-from audit_app.charts import organisations_map
+from audit_app.charts import Chart, organisations_map
+from audit_app.charts.score_grid import ScoreGrid
 from audit_app.charts.wording import many
-from audit_app.reports.assessment_charts import low_chart, themes_chart
+from audit_app.reports.assessment_charts import low_chart, moves_chart, themes_chart
 from audit_app.reports.papers.theme_paper import brought_together, first_steps, how_many, which
 from audit_app.reports.slides.deck import Deck, Slide
 from audit_app.reports.theme_pack import ThemePack
 from audit_app.reports.theme_rows import pairings
 
 _MOST = 4  # sentences on a slide
+_MOST_ROWS = 7  # organisations in one picture
 _NO_LEAGUE = "Organisations differ in size and work. This is for learning from each other, and no league table."
 _NO_REASON = "A change does not tell you why."
 
 
 def theme_deck(pack: ThemePack) -> Deck:
-    """Up to eight slides; one that says so where nothing is shared."""
+    """About eight slides; one that says so where nothing is shared."""
     shared = pack.shared
     title = "Where organisations stand"
     subtitle = f"{shared.instrument.title}. {which(pack)}"
-    return Deck(title, subtitle, shared.forum, shared.today, tuple(_slides(pack)))
+    says = ("Every organisation decided for itself what is shown here.",)
+    return Deck(title, subtitle, shared.forum, shared.today, tuple(_slides(pack)), says)
 
 
 def _slides(pack: ThemePack) -> Iterator[Slide]:
@@ -30,7 +34,7 @@ def _slides(pack: ThemePack) -> Iterator[Slide]:
         yield Slide(chart.title, _sentences([chart.sentence, how_many(pack)]), says=(how_many(pack),))
         return
     yield Slide(chart.title, _sentences([chart.sentence, how_many(pack)]), says=(how_many(pack),), beware=(_NO_LEAGUE,))
-    yield Slide("Where everybody stands", (), chart, (f"{chart.title}.", chart.sentence), (_NO_LEAGUE,))
+    yield from _map(pack)
     spread = themes_chart(pack.shared)
     if spread is not None:
         learn = "The wider apart the marks, the more organisations can learn from each other."
@@ -66,16 +70,36 @@ def _practice(pack: ThemePack) -> Iterator[Slide]:
         yield Slide(title, _sentences(lines), says=tuple(f"{note.title}: {note.changed}" for note in pack.practice[:2]))
 
 
+def _map(pack: ThemePack) -> Iterator[Slide]:
+    """The heat map; over several slides where organisations would become too small to read."""
+    chart = organisations_map(pack.shared.places)
+    parts = map_parts(chart)
+    for place, part in enumerate(parts, start=1):
+        title = "Where everybody stands" + (f" ({place} of {len(parts)})" if len(parts) > 1 else "")
+        yield Slide(title, (), part, (f"{chart.title}.", chart.sentence), (_NO_LEAGUE,))
+
+
+def map_parts(chart: Chart) -> tuple[Chart, ...]:
+    """The heat map with at most seven organisations a part, the line of all organisations on each."""
+    picture = chart.picture
+    if not isinstance(picture, ScoreGrid):
+        return (chart,)
+    kept = sum(row.strong for row in picture.rows)
+    places = range(kept, len(picture.rows), _MOST_ROWS)
+    return tuple(
+        replace(
+            chart,
+            rows=(*chart.rows[:kept], *chart.rows[start : start + _MOST_ROWS]),
+            picture=replace(picture, rows=(*picture.rows[:kept], *picture.rows[start : start + _MOST_ROWS])),
+        )
+        for start in places
+    )
+
+
 def _moves(pack: ThemePack) -> Iterator[Slide]:
-    if not pack.moves:
-        return
-    lines = []
-    for move in pack.moves:
-        up, down = (sum(getattr(part, way) for part in move.elements) for way in ("up", "down"))
-        lines.append(f"{move.organisation}: {many(up, 'statement', 'statements')} up, {down} down.")
-    title = f"{many(len(lines), 'organisation stands', 'organisations stand')} beside an earlier assessment"
-    yield Slide(title, _sentences(lines), says=("Only statements asked in the same words are compared.",),
-                beware=(_NO_REASON, _NO_LEAGUE))  # fmt: skip
+    chart = moves_chart(pack)
+    if chart is not None:
+        yield Slide(chart.title, (), chart, (f"{chart.title}.", *chart.notes), (_NO_REASON, _NO_LEAGUE))
 
 
 def _sentences(lines: Sequence[str]) -> tuple[Sentence, ...]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from audit_app.analysis.comparison import compare
 from audit_app.analysis.released import ChangeLabel, Comparison, GapLabel
+from audit_app.analysis.sentences import summary
 from audit_app.analysis.suggestions import grounds, points
 from tests.unit.analysis.builders import MIXED_12, a_comparison, a_questionnaire, a_round, people
 
@@ -61,6 +62,18 @@ def test_the_summary_says_who_answered_and_the_overall_score() -> None:
     assert turnout.text == "12 of 14 on management side and 12 of 14 on staff side answered."
     assert overall.text == "Overall, the score is 5.9 out of 10, down 0.2 since Audit 2025 (6.1)."
     assert overall.sure == "No clear change."
+
+
+def test_two_scores_that_differ_when_shown_are_never_called_the_same() -> None:
+    comparison = a_comparison()
+    assert comparison.overall.change is not None
+
+    def said(earlier: float) -> str:
+        change = replace(comparison.overall.change, earlier=earlier, difference=0.0)  # differences are rounded apart
+        return summary(replace(comparison, overall=replace(comparison.overall, change=change)))[1].text
+
+    assert said(5.9) == "Overall, the score is 5.9 out of 10, the same as in Audit 2025 (5.9)."
+    assert said(6.0) == "Overall, the score is 5.9 out of 10, nearly the same as in Audit 2025 (6.0)."
 
 
 def test_a_round_that_shows_nothing_says_so() -> None:

@@ -8,7 +8,7 @@ from audit_app.analysis.released import Plan
 from audit_app.reports.papers.blocks import Heading, Picture, Points, Words
 from audit_app.reports.papers.one_page import one_page, three_sentences
 from audit_app.reports.papers.pdf import page_count, paper_pdf
-from audit_app.reports.round_pack import RoundPack
+from tests.harness.long_names import LONGEST_NAMES, renamed
 from tests.harness.paper_words import all_words, blocks_of, words_of
 from tests.harness.round_packs import (
     CASES,
@@ -29,38 +29,12 @@ def test_it_is_one_page(name: str) -> None:
     assert page_count(paper_pdf(one_page(CASES[name]()), pages=1)) == 1
 
 
-def renamed(pack: RoundPack, name: str) -> RoundPack:
-    """The same pack, with the longest names that a forum, a round, sections and statements may have."""
-    comparison = pack.comparison
-    asked = comparison.round.questionnaire
-    sections = tuple(
-        part.model_copy(
-            update={
-                "title": name,
-                "questions": tuple(each.model_copy(update={"text": name}) for each in part.questions),
-            }
-        )
-        for part in asked.sections
-    )
-    facts = replace(
-        comparison.round,
-        name=name[:200],
-        forum=name[:200],
-        questionnaire=asked.model_copy(update={"sections": sections}),
-    )
-    changed = replace(
-        comparison,
-        round=facts,
-        statements=tuple(replace(each, text=name, short=name) for each in comparison.statements),
-        sections=tuple(replace(each, title=name) for each in comparison.sections),
-        against=replace(comparison.against, name=name[:200]) if comparison.against else None,
-    )
-    return replace(pack, comparison=changed)
-
-
-@pytest.mark.parametrize("name", ["long words " * 36, "我们互相倾听" * 66, "W" * 400])
-def test_it_is_one_page_whatever_everything_is_called(name: str) -> None:
-    assert page_count(paper_pdf(one_page(renamed(demonstration(), name[:400])), pages=1)) == 1
+@pytest.mark.parametrize("name", LONGEST_NAMES)
+@pytest.mark.parametrize("agreed", [True, False])
+def test_it_is_one_page_whatever_everything_is_called(name: str, agreed: bool) -> None:
+    pack = renamed(demonstration(), name)
+    pack = pack if agreed else replace(pack, priorities=())
+    assert page_count(paper_pdf(one_page(pack), pages=1)) == 1
 
 
 @pytest.mark.parametrize("name", WITH_RESULTS)

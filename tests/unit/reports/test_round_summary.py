@@ -4,14 +4,18 @@ from dataclasses import replace
 
 import pytest
 
+from audit_app.analysis.comparison import compare
 from audit_app.analysis.released import Comparison, Sentence
 from audit_app.reports.papers.blocks import Block, Heading, Paper, Points, Table
 from audit_app.reports.papers.page_space import SHEET, across, height, lines, said_shortly, shortened
 from audit_app.reports.papers.pdf import page_count, paper_pdf
 from audit_app.reports.papers.round_summary import fair_choice, own_priorities, summary_page
 from audit_app.reports.round_pack import RoundPack
+from tests.factories import CATALOGUE
+from tests.harness.long_names import LONGEST_NAMES, renamed
 from tests.harness.paper_words import words_of
 from tests.harness.round_packs import CASES, demonstration, largest, nothing_to_compare, totals_only
+from tests.unit.charts.trends import year
 
 WITH_RESULTS = [name for name in CASES if name != "everything-hidden"]
 
@@ -31,6 +35,19 @@ def test_the_summary_is_one_page_of_a4(name: str) -> None:
     printed = paper_pdf(as_paper(pack, (Heading("Before"), *page, Heading("After", apart=True))))
     assert page_count(printed) == 3
     assert height(page) <= SHEET
+
+
+@pytest.mark.parametrize("name", LONGEST_NAMES)
+def test_it_is_one_page_whatever_everything_is_called(name: str) -> None:
+    pack = renamed(demonstration(), name)
+    blocks = (Heading("Before"), *summary_page(pack), Heading("After", apart=True))
+    assert page_count(paper_pdf(as_paper(pack, blocks))) == 3
+
+
+def test_a_baseline_says_that_it_asked_for_hopes() -> None:
+    hopes = compare(year(CATALOGUE.by_id("partnership-behaviours-baseline"), 2024, 24))
+    said = " ".join(words_of(summary_page(RoundPack(hopes, hopes, demonstration().series))))
+    assert "It asked what members hope for. A later round can ask what they find." in said
 
 
 def test_a_short_summary_says_everything_and_leaves_nothing_to_look_up() -> None:

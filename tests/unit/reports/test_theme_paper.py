@@ -1,12 +1,15 @@
 """What organisations share, as papers and slides: the themes and matches of the page, and nothing that stays home."""
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
 
 from audit_app.analysis.assessed.assessing import assess
 from audit_app.analysis.assessed.matching import matches
+from audit_app.analysis.assessed.results import AssessmentResult, Movement
 from audit_app.analysis.assessed.themes import themes
+from audit_app.charts import organisations_map
 from audit_app.reports.papers.blocks import Picture, Table, Wording
 from audit_app.reports.papers.theme_paper import one_page, theme_paper
 from audit_app.reports.papers.theme_wording import theme_agenda_paper
@@ -135,3 +138,32 @@ def test_the_same_content_gives_the_same_bytes(name: str) -> None:
     pack = THEMES[name]()
     for made in DOCUMENTS:
         assert made.make(pack) == made.make(pack), made.id
+
+
+def test_the_map_of_many_organisations_stands_on_several_slides_and_loses_nobody() -> None:
+    pack = THEMES["largest"]()
+    parts = [slide.chart for slide in theme_deck(pack).slides if slide.chart and slide.chart.id == "organisations-map"]
+    shown = [row[0] for part in parts for row in part.rows]  # type: ignore[union-attr]
+    assert len(parts) == 2
+    assert [name for name in shown if not name.startswith("Middle")] == sorted(
+        (place.organisation for place in pack.shared.places), key=str.casefold
+    )
+    assert shown.count("Middle score of all") == 2
+    whole = organisations_map(pack.shared.places).rows
+    assert {row for part in parts for row in part.rows} == set(whole)  # type: ignore[union-attr]
+
+
+def test_the_slide_of_moves_counts_statements_of_each_organisation() -> None:
+    pack = THEMES["subgroup"]()
+    chart = next(slide.chart for slide in theme_deck(pack).slides if slide.chart and slide.chart.id == "moves")
+    up, same, down = (series.values for series in chart.series)  # type: ignore[union-attr]
+    assert chart.categories == tuple(move.organisation for move in pack.moves)  # type: ignore[union-attr]
+    for place, move in enumerate(pack.moves):
+        counted = Counter(change.movement for change in _result(pack, move.organisation).changes)
+        assert (up[place], same[place], down[place]) == (
+            counted[Movement.UP], counted[Movement.SAME], counted[Movement.DOWN]
+        )  # fmt: skip
+
+
+def _result(pack: ThemePack, name: str) -> AssessmentResult:
+    return next(place.result for place in pack.shared.places if place.organisation == name)

@@ -1,0 +1,27 @@
+"""What GET gives that is no page: files, pictures and words for programs, each with what it is."""
+
+NO_PAGES = {
+    "static": "files",
+    "public.brand": "a style sheet",
+    "public.health": "one word, for monitoring",
+    "assessment.together_chart": "a picture, looked at where organisations stand",
+    "assessment.indicators_chart": "a picture, looked at within the figures over time",
+    "assessment.export": "a file to take away",
+    "assessment.document": "files to take away",
+    "assessment.documents_progress": "two numbers, for the page that waits",
+    "assessment.theme_document": "files to take away",
+    "assessment.theme_documents_progress": "two numbers, for the page that waits",
+    "assessment.figures_template": "a file to take away",
+    "assessment.shared_files": "a file to take away",
+    "assessment.working_copy_file": "a file to take away",
+    "chair.chart": "pictures, looked at within the results",
+    "assessment.chart": "pictures, looked at within the results",
+    "assessment.actions_calendar_file": "a file to take away",
+    "chair.export": "files to take away",
+    "chair.pack_document": "files to take away",
+    "chair.pack_progress": "two numbers, for the page that waits",
+    "chair.others_file": "a file to take away",
+    "secretariat.table_template": "a file to take away",
+    "secretariat.import_template": "a file to take away",
+    "secretariat.round_state": "one word, for the page that waits",
+}
