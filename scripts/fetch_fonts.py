@@ -1,7 +1,7 @@
 """Put the fonts of printed papers where the renderer finds them, with their licence.
 
-All are under the SIL Open Font License, which lets them be shipped and embedded. Only the weights that papers use are
-kept. What each script needs is in docs/decisions, "Fonts of papers".
+Their licences, the SIL Open Font License and for one the Apache License, let them be shipped and embedded. Only the
+weights that papers use are kept. What each script needs is in docs/decisions, "Fonts of papers".
 """
 
 import json
@@ -15,17 +15,23 @@ from npm_packages import ROOT, FetchError, NpmPackage, member, replace_folder, t
 
 FONTS = ROOT / "audit_app" / "reports" / "papers" / "fonts"
 LICENCE = "LICENSE_FONT"
+APACHE = ROOT / "scripts" / "licences" / "kosugi.txt"
 REGULAR, BOLD = "400Regular", "700Bold"
 RECIPE = 1  # raise it when what is made from the tarballs changes
 
 
 @dataclass(frozen=True)
 class Font:
-    """A family: its package, the start of its files' names, and the weights that are kept."""
+    """A family: its package, the start of its files' names, and the weights that are kept.
+
+    licence: its text, where the package does not bring it. flat: the package has no folder for each weight.
+    """
 
     package: NpmPackage
     name: str
     weights: tuple[str, ...] = (REGULAR, BOLD)
+    licence: Path | None = None
+    flat: bool = False
 
 
 def _noto(script: str, version: str, sha512: str) -> Font:
@@ -67,6 +73,31 @@ FAMILIES = (
         "0.4.3",
         "1TBkwJ8gJPnt1UIC+um987hYb/QmRDATGKbtwDW6dajISxr8b7+EVjwMESMJaQxfNS8VWE4IBT2jYmpBGw4D+w==",
     ),
+    _noto(
+        "Thai",
+        "0.4.2",
+        "PGBBBDGfJJ/5y2hNweLBZWD4YmVT4uOO4chsOPXyl0TktaBJamDKVKv/WbGiDTeBGdkegLiytsWo+lhnkHP5qA==",
+    ),
+    Font(
+        NpmPackage(
+            "@expo-google-fonts/kosugi",
+            "0.1.0",
+            "/bwvf8uBQdS4FUApdBV6VFaD9bE2+L4h5nCUVdFxNpzujxU+i3NkEDLzNk3wooevRZ78FN4SeDc0WZtZfUbydw==",
+        ),
+        "Kosugi",
+        (REGULAR,),
+        APACHE,
+        flat=True,
+    ),
+    Font(
+        NpmPackage(
+            "@expo-google-fonts/gowun-dodum",
+            "0.4.1",
+            "De9v4TRISd9344Nbdikz+sMVVqPyoOQQ4GzXLwQvOh9SjK3HRFpKn5gmaGtG5iGIkMSTs7mv1bDd5k5QXDggzA==",
+        ),
+        "GowunDodum",
+        (REGULAR,),
+    ),
     Font(
         NpmPackage(
             "@expo-google-fonts/zcool-xiaowei",
@@ -107,9 +138,10 @@ def fill(folder: Path, packages: dict[Font, Path]) -> None:
         with tarfile.open(package) as archive:
             for weight in font.weights:
                 file = f"{font.name}_{weight}.ttf"
-                (folder / file).write_bytes(member(archive, f"package/{weight}/{file}"))
-            licence = member(archive, f"package/{LICENCE}")
-        if b"SIL Open Font License, Version 1.1" not in licence:
+                place = file if font.flat else f"{weight}/{file}"
+                (folder / file).write_bytes(member(archive, f"package/{place}"))
+            licence = font.licence.read_bytes() if font.licence else member(archive, f"package/{LICENCE}")
+        if font.licence is None and b"SIL Open Font License, Version 1.1" not in licence:
             raise FetchError(f"{font.name} is not under the SIL Open Font License; look at it before you use it.")
         (folder / f"LICENCE-{font.name}.txt").write_bytes(licence)
     manifest = {**_made_from(tuple(packages)), "files": digests(folder)}

@@ -245,8 +245,8 @@ def _hostile_questionnaire() -> Questionnaire:
         id="hostile", version=1, title=hostile_words.MARKUP[0], summary="=1+1", lead_in="#panic()", minutes="3",
         scales=(scale,),
         sections=tuple(
-            Section(id=f"S{place}", title=f"{texts[place]} & co.", questions=tuple(questions[place : place + 4]))
-            for place in range(0, len(questions), 4)
+            Section(id=f"S{at}", title=f"S{at}: {texts[at]} & co.", questions=tuple(questions[at : at + 4]))
+            for at in range(0, len(questions), 4)
         ),
     )  # fmt: skip
 

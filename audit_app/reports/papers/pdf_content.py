@@ -40,6 +40,8 @@ _TALLEST = 590.0  # points: a picture with its title on a page of its own
 _LONGEST_WORD = 40
 _CONTENTS_FROM = 6  # more pages than these have a list of contents
 
+_BOXES = f"{NOT_IN_FONT} stands for a letter that could not be printed here."
+
 Value = dict[str, object]
 
 
@@ -56,6 +58,9 @@ def paper_content(paper: Paper, scale: float = 1.0) -> Content:
     content = Content({})
     highest = min((block.level for block in paper.blocks if isinstance(block, Heading)), default=1)
     blocks = _Blocks(content, scale, highest)
+    printed = [part for block in paper.blocks for part in blocks.parts(block)]
+    if any(NOT_IN_FONT in str(part) for part in printed):
+        printed.append({"kind": "note", "text": _BOXES})
     day = f"{paper.day.day} {paper.day:%B %Y}"
     content.values = {
         "title": _name(paper.title),
@@ -73,7 +78,7 @@ def paper_content(paper: Paper, scale: float = 1.0) -> Content:
         "rule": RULE,
         "panel": PANEL,
         "accent": THIS_ROUND,
-        "blocks": [part for block in paper.blocks for part in blocks.parts(block)],
+        "blocks": printed,
     }
     return content
 

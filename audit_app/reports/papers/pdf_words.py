@@ -21,8 +21,11 @@ _FILES = {
     "Noto Sans Gurmukhi": ("NotoSansGurmukhi_400Regular.ttf", "NotoSansGurmukhi_700Bold.ttf"),
     "Noto Sans Gujarati": ("NotoSansGujarati_400Regular.ttf", "NotoSansGujarati_700Bold.ttf"),
     "Noto Sans Tamil": ("NotoSansTamil_400Regular.ttf", "NotoSansTamil_700Bold.ttf"),
+    "Noto Sans Thai": ("NotoSansThai_400Regular.ttf", "NotoSansThai_700Bold.ttf"),
     "DejaVu Sans": ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf"),
     "ZCOOL XiaoWei": ("ZCOOLXiaoWei_400Regular.ttf",),
+    "MotoyaLCedar": ("Kosugi_400Regular.ttf",),
+    "Gowun Dodum": ("GowunDodum_400Regular.ttf",),
     "Noto Emoji": ("NotoEmoji_400Regular.ttf",),
 }  # in the order in which they are asked for a letter
 FAMILIES = tuple(_FILES)

@@ -10,7 +10,6 @@ from docx.shared import Cm, Length
 
 from audit_app.charts import Chart, bare, size
 from audit_app.charts.assessed_wording import long_date
-from audit_app.charts.lettering import width
 from audit_app.reports.papers import word_styles as styles
 from audit_app.reports.papers.blocks import (
     Block,
@@ -26,8 +25,7 @@ from audit_app.reports.papers.blocks import (
     Words,
 )
 from audit_app.reports.papers.chart_table import chart_table
-from audit_app.reports.papers.column_widths import ARIAL
-from audit_app.reports.papers.word_parts import field, flat, new_numbers, paragraph, picture, run, table
+from audit_app.reports.papers.word_parts import arial, field, flat, new_numbers, paragraph, picture, run, table
 from audit_app.reports.settled import settled
 from audit_app.reports.small_pictures import small_png
 
@@ -87,6 +85,7 @@ class _Writer:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._level = 0
+        self._said_before: set[str] = set()
 
     def put(self, part: BaseOxmlElement) -> None:
         """One paragraph or table, before the settings of the page."""
@@ -110,6 +109,8 @@ class _Writer:
     def _own_heading(self, block: Heading) -> None:
         """No level is left out: a reader who goes from heading to heading would stumble."""
         self._level = min(block.level, self._level + 1)
+        if self._level == 1:
+            self._said_before = set()
         self._heading(block.text, self._level, apart=block.apart)
 
     def _heading(self, text: str, level: int, *, apart: bool = False) -> None:
@@ -130,7 +131,7 @@ class _Writer:
         keep = len(block.pairs) <= _FEW
         for place, (name, words) in enumerate(block.pairs, start=1):
             said = f"{flat(name)}:"
-            gap = "\t" if width(said, styles.BODY_SIZE, bold=True) * ARIAL < styles.FACT_NAME else "\n"
+            gap = "\t" if arial(said, styles.BODY_SIZE, bold=True) < styles.FACT_NAME else "\n"
             last = place == len(block.pairs)
             self.put(paragraph(styles.FACT, run(said, styles.STRONG), f"{gap}{words}", keep=keep and not last))
 
@@ -155,17 +156,22 @@ class _Writer:
         chart = block.chart
         wide, high = _fitted(chart)
         drawn = not chart.empty and wide >= _PICTURE_WIDE * _NARROWEST
-        notes = [note for note in (chart.base, *chart.notes) if note]
         self.put(paragraph(styles.CAPTION, flat(chart.title)))
         if chart.sentence:
             self.put(paragraph(styles.CHART_WORDS if drawn else styles.BODY, chart.sentence))
         if drawn:
             content = small_png(bare(chart), _DOTS)
             self.put(picture(self._document, content, wide, high, name=chart.title, alt=chart.alt))
-        for note in notes:
+        for note in self._fresh_notes(chart):
             self.put(paragraph(styles.NOTE, note))
         if not chart.empty and (block.tabled or not drawn):
             self._table(chart_table(chart))
+
+    def _fresh_notes(self, chart: Chart) -> list[str]:
+        """Who is counted, then how to read it where this part of the paper has not said so yet."""
+        fresh = [note for note in chart.notes if note not in self._said_before]
+        self._said_before.update(fresh)
+        return [note for note in (chart.base, *fresh) if note]
 
 
 def _runs(words: Words, style: str = "") -> tuple[BaseOxmlElement, ...]:

@@ -9,14 +9,23 @@ from docx.oxml.parser import OxmlElement
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Length
 
+from audit_app.charts.lettering import width
 from audit_app.reports.papers import word_styles as styles
 from audit_app.reports.papers.blocks import Table
-from audit_app.reports.papers.column_widths import ARIAL, column_widths
+from audit_app.reports.papers.column_widths import Setting, fitted_columns
 from audit_app.reports.papers.printable import printable
 
 _SHORT, _FEW_LETTERS = 9, 1200  # rows and letters of a table that is not torn apart
-_PADDING = 10.0  # points left and right of the words in a cell, and a little more
+_ARIAL = 0.9  # its letters are narrower than those of DejaVu Sans, in which they are measured
 _BREAKS = {"\n": "w:br", "\t": "w:tab"}
+
+
+def arial(text: str, size: float, *, bold: bool = False) -> float:
+    """About how wide a text is in points: rather too wide than too narrow."""
+    return _ARIAL * width(text, size, bold=bold)
+
+
+_TABLES = Setting(arial, (styles.TABLE_SIZE,), 10.0)
 
 
 def element(tag: str, *children: BaseOxmlElement, **attributes: str) -> BaseOxmlElement:
@@ -76,7 +85,10 @@ def new_numbers(document: Document) -> int:
 
 def table(content: Table, wide: Length) -> BaseOxmlElement:
     """A table that fills the width, with a header that is repeated; no row is torn, nor a short table."""
-    widths = [round(20 * each) for each in column_widths(content, wide.pt, styles.TABLE_SIZE, _PADDING, ARIAL)]
+    names = [printable(column.name) for column in content.columns]
+    rows = [[printable(cell) for cell in row] for row in content.rows]
+    _, points = fitted_columns(content.columns, names, rows, wide.pt, _TABLES)
+    widths = [round(20 * each) for each in points]
     numbers = [column.number for column in content.columns]
     made = element("w:tbl", _table_look(content, sum(widths)))
     made.append(element("w:tblGrid", *(element("w:gridCol", w=str(each)) for each in widths)))
@@ -99,7 +111,7 @@ def _table_look(content: Table, wide: int) -> BaseOxmlElement:
         element("w:tblLayout", type="fixed"),
         element(
             "w:tblLook",
-            val="00A0",
+            val="06A0",
             firstRow="1",
             lastRow="0",
             firstColumn="1",
