@@ -111,8 +111,13 @@ def test_what_no_font_has_is_a_box() -> None:
     assert "□" not in TaggedPdf(paper_pdf(a_paper(Words("ab")))).text
 
 
-def test_without_its_fonts_it_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_words, "_OWN", tmp_path / "fonts")
+@pytest.mark.parametrize("kept", [(), ("OpenSans_400Regular.ttf", "OpenSans_700Bold.ttf")], ids=["all", "newer ones"])
+def test_without_its_fonts_it_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: tuple[str, ...]
+) -> None:
+    for name in kept:
+        (tmp_path / name).write_bytes((pdf_words._OWN / name).read_bytes())
+    monkeypatch.setattr(pdf_words, "_OWN", tmp_path)
     pdf_words._covered.cache_clear()
     with pytest.raises(FontsMissingError, match=r"scripts/fetch_fonts\.py"):
         paper_pdf(a_paper(Words("Hello")))
