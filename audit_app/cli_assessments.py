@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 from datetime import date
+from pathlib import Path
 from typing import BinaryIO
 
 import click
@@ -11,13 +12,16 @@ from sqlalchemy.orm import Session
 
 from audit_app.analysis.assessed.assessing import assess
 from audit_app.analysis.assessed.results import AssessmentResult
+from audit_app.assessment.rounds import rounds_of
 from audit_app.assessment.sharing import shared_instruments, shared_over_time
 from audit_app.audit.invitations import NotPossible
+from audit_app.cli_documents import write_documents
 from audit_app.cli_rounds import forum_called
 from audit_app.cli_service import opened_service
 from audit_app.database import now, uk_day
 from audit_app.forum.contributors import organisations_on
 from audit_app.forum.models import Forum
+from audit_app.packs.theme_subject import ThemeSubject
 from audit_app.reports.assessment_csv import released_csv
 from audit_app.reports.assessment_json import assessments_as_dict
 from audit_app.reports.assessment_tables import level_words
@@ -67,6 +71,39 @@ def export(slug: str, name: str | None, layout: str, out: BinaryIO) -> None:
         out.write(content)
     except OSError as error:
         raise click.ClickException(f"The file cannot be written: {error.strerror}.") from error
+
+
+@assessments.command("pack")
+@click.option("--forum", "slug", required=True, metavar="SLUG", help="The forum's short name.")
+@click.option("--instrument", metavar="ID", help="Which self-assessment; without it, the one that most share.")
+@click.option("--round", "name", metavar="NAME", help="Only one round; without it, the newest of each organisation.")
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="The folder; made if needed."
+)
+@click.option("--only", metavar="ENDINGS", help="Only these kinds of files, such as pdf,docx. Without it: all.")
+def pack(slug: str, instrument: str | None, name: str | None, out: Path, only: str | None) -> None:
+    """Write the theme report: every document about what organisations share, and all of them in one ZIP."""
+    today = uk_day(now())
+    with opened_service() as service, service.sessions() as session:
+        forum = forum_called(session, slug)
+        shared = [each.id for each in shared_instruments(session, forum, today)]
+        if not shared:
+            raise NotPossible("Nothing is shared with this forum yet.")
+        if instrument is not None and instrument not in shared:
+            raise NotPossible(f"Nothing is shared with “{instrument}”. Choose from: {', '.join(shared)}.")
+        chosen = instrument or shared[0]
+        subject = ThemeSubject(forum.id, chosen, None if name is None else _round_called(session, forum, chosen, name))
+        content = subject.load(session, today)
+    write_documents(subject, content, out, only)
+
+
+def _round_called(session: Session, forum: Forum, instrument: str, name: str) -> int:
+    """The number of a round of self-assessments by its name. Raises NotPossible."""
+    rounds = {each.name: each.id for each in rounds_of(session, forum) if each.instrument_id == instrument}
+    if name not in rounds:
+        known = ", ".join(f"“{each}”" for each in rounds) or "none yet"
+        raise NotPossible(f"{forum.name} has no round called “{name}” with this self-assessment. Its rounds: {known}.")
+    return rounds[name]
 
 
 def _released(slug: str, name: str | None) -> tuple[str, _Results]:

@@ -123,8 +123,8 @@ def themes_chart(shared: Shared) -> NativeChart | None:
     measured = _scores(chart.base, said.SELF_CHECK)
     series = (
         Plotted("Lowest", tuple(theme.lowest for theme in found), UNFAVOURABLE_BAND.fill, "▲"),
-        Plotted("Highest", tuple(theme.highest for theme in found), FAVOURABLE_BAND.fill, "■"),
         Plotted("Middle", tuple(theme.median for theme in found), THIS_ROUND, "●"),
+        Plotted("Highest", tuple(theme.highest for theme in found), FAVOURABLE_BAND.fill, "■"),
     )
     titles = [theme.title for theme in found]
     return _chart("themes", chart.title, Kind.DOTS, titles, series, measured)

@@ -126,3 +126,33 @@ def test_signing_again_releases_the_new_version(environment: dict[str, str | Non
     engine.dispose()
     found = _json(environment, "export", "--forum", "north")["assessments"][0]
     assert (found["version"], found["statements"][0]["rating"]) == (2, 0)
+
+
+def test_the_theme_report_is_written_into_a_folder(environment: dict[str, str | None], tmp_path: Path) -> None:
+    out = tmp_path / "papers"
+    done = _run(environment, "pack", "--forum", "north", "--out", str(out), "--only", "csv,json")
+    assert done.exit_code == 0, done.stderr
+    names = [line.split()[0] for line in done.stdout.splitlines()]
+    assert names == ["north-small-check-table.csv", "north-small-check-results.json"]
+    assert sorted(each.name for each in out.iterdir()) == sorted(names)
+    released = (out / names[1]).read_text(encoding="utf-8")
+    assert json.loads(released)["assessments"][0]["organisation"] == "Eastern Trust"
+    assert "Western" not in released
+    assert "Kept inside." not in released
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (("--instrument", "other"), "Nothing is shared with “other”. Choose from: small-check."),
+        (("--round", "Spring"), "North has no round called “Spring” with this self-assessment."),
+        (("--only", "doc"), "There is no document of the kind “doc”."),
+    ],
+)
+def test_no_theme_report_of_what_is_not_there(
+    environment: dict[str, str | None], tmp_path: Path, more: tuple[str, ...], words: str
+) -> None:
+    done = _run(environment, "pack", "--forum", "north", "--out", str(tmp_path / "papers"), *more)
+    assert done.exit_code == 1
+    assert words in done.stderr
+    assert not (tmp_path / "papers").exists() or not list((tmp_path / "papers").iterdir())

@@ -1,6 +1,7 @@
 """One organisation's self-assessment as a paper: first what matters, then everything that both sides agreed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from audit_app.analysis.assessed.content import ActionState
 from audit_app.charts import assessed_wording as said
@@ -42,9 +43,11 @@ def paper_of(pack: AssessmentPack, blocks: tuple[Block, ...], kind: str) -> Pape
     )  # fmt: skip
 
 
-def report_blocks(rows: ResultRows) -> Iterator[Block]:
-    """Everything that there is to read, the summary first."""
-    yield from summary(rows)
+def report_blocks(rows: ResultRows, *, apart: bool = False) -> Iterator[Block]:
+    """Everything that there is to read, the summary first. apart: something stands before the summary."""
+    first, *others = summary(rows)
+    yield replace(first, apart=apart) if isinstance(first, Heading) else first
+    yield from others
     yield from parts.standing(rows)
     yield from parts.left(rows)
     yield from parts.to_work_on(rows)
@@ -81,8 +84,8 @@ def _summary(rows: ResultRows, most: int, longest: int) -> Iterator[Block]:
         )
     )
     steps = next_sentences(rows)
-    yield Heading("What to do next" if steps else "Nothing is left to do", 2)
-    yield from _first(steps, most, longest)
+    yield Heading("What to do next", 2)
+    yield from _first(steps or ("Nothing is left to do.",), most, longest)
     wanted = tuple(f"{row.number}. {row.text}" for row in rows.help_wanted())
     if wanted:
         yield Heading("Where help is wanted", 2)

@@ -24,7 +24,7 @@ def agenda_paper(pack: AssessmentPack) -> Paper:
     rows = ResultRows(pack.result)
     covering = Wording("Covering note", tuple(_covering(rows)))
     minutes = Wording("Words for the minutes", tuple(_minutes(rows)))
-    return paper_of(pack, (covering, *report_blocks(rows), minutes), "Paper for the meeting")
+    return paper_of(pack, (covering, *report_blocks(rows, apart=True), minutes), "Paper for the meeting")
 
 
 def _covering(rows: ResultRows) -> Iterator[str]:

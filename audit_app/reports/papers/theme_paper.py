@@ -47,8 +47,12 @@ def first_steps(pack: ThemePack) -> list[str]:
     return next_steps(pairings(pack), themes(pack.shared.places), pack.shared.places)
 
 
-def report_blocks(pack: ThemePack) -> Iterator[Block]:
-    """Everything that there is to read, the summary first; little where nothing is shared."""
+def report_blocks(pack: ThemePack, *, apart: bool = False) -> Iterator[Block]:
+    """Everything that there is to read, the summary first; little where nothing is shared.
+
+    apart: something stands before the summary.
+    """
+    yield Heading("Summary", apart=apart)
     yield from _summary(pack)
     if pack.shared.places:
         yield Heading("Where everybody stands", apart=True)
@@ -63,7 +67,6 @@ def report_blocks(pack: ThemePack) -> Iterator[Block]:
 
 def _summary(pack: ThemePack) -> Iterator[Block]:
     shared = pack.shared
-    yield Heading("Summary")
     chart = organisations_map(shared.places)
     yield Words(f"{chart.title}.", strong=True)
     yield Words(chart.sentence)

@@ -12,7 +12,7 @@ def theme_agenda_paper(pack: ThemePack) -> Paper:
     """The report between a covering note and words for the minutes, ready to be edited."""
     covering = Wording("Covering note", tuple(_covering(pack)))
     minutes = Wording("Words for the minutes", tuple(_minutes(pack)))
-    return paper_of(pack, (covering, *report_blocks(pack), minutes), "Paper for the meeting")
+    return paper_of(pack, (covering, *report_blocks(pack, apart=True), minutes), "Paper for the meeting")
 
 
 def _covering(pack: ThemePack) -> Iterator[str]:

@@ -19,11 +19,17 @@ from tests.harness.round_packs import CASES
 
 ROOT = Path(__file__).resolve().parents[3]
 PACK = CASES["demonstration"]()
+NAMES = ("demonstration", "one-statement", "unstorable")
+UNORDERED = {frozenset({f"name {number}", number}): {f"name {number}"} for number in range(50)}
 PROGRAM = """
-from audit_app.packs.fingerprint import digest_of
-from tests.harness.round_packs import CASES
-print(*(digest_of("round", CASES[name]()).hex() for name in ("demonstration", "one-statement", "unstorable")))
+from tests.unit.packs.test_fingerprint import digests
+print(digests())
 """
+
+
+def digests() -> str:
+    contents = [*(CASES[name]() for name in NAMES), UNORDERED]
+    return " ".join(digest_of("round", content).hex() for content in contents)
 
 
 def _in_another_process(seed: int) -> str:
@@ -34,10 +40,7 @@ def _in_another_process(seed: int) -> str:
 
 
 def test_the_digest_is_the_same_in_every_process() -> None:
-    here = " ".join(
-        digest_of("round", CASES[name]()).hex() for name in ("demonstration", "one-statement", "unstorable")
-    )
-    assert _in_another_process(1) == _in_another_process(2) == here
+    assert _in_another_process(1) == _in_another_process(2) == digests()
 
 
 def _changed(**changes: Any) -> RoundPack:
