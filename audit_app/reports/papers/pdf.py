@@ -19,6 +19,7 @@ from audit_app.reports.papers.pdf_words import FONT_FOLDERS
 
 _TEMPLATE = Path(__file__).with_name("paper.typ")
 _SMALLER = (1.0, 0.95, 0.9, 0.86, 0.82)  # of the usual size; the last is 8.6 points, which can still be read
+_REMEMBERED = 10  # documents
 _PAGE = re.compile(rb"/Type/Page[/ >]")
 
 
@@ -61,4 +62,12 @@ def _compiled(paper: Paper, content: Content) -> bytes:
         ignore_system_fonts=True,
         timestamp=datetime.combine(paper.day, time(), UTC),
     )
+    _forget()
     return with_row_headers(made)
+
+
+def _forget() -> None:
+    """Let typst give back what it keeps of its last ten documents, up to a gigabyte. It counts empty ones too."""
+    empty: Any = {"main.typ": b""}
+    for _ in range(_REMEMBERED + 1):
+        typst.compile(empty, format="pdf", ignore_system_fonts=True)
