@@ -6,6 +6,7 @@ own, and only the fonts that the product brings are used.
 
 import json
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
@@ -35,11 +36,29 @@ def paper_pdf(paper: Paper, pages: int | None = None) -> bytes:
     """
     if pages is None:
         return _compiled(paper, paper_content(paper))
-    for scale in _SMALLER:
+    *larger, smallest = _SMALLER
+    last = _compiled(paper, paper_content(paper, smallest))
+    if (needed := page_count(last)) > pages:
+        raise PaperTooLongError(f"“{paper.title}” takes {needed} pages in the smallest type and may have {pages}.")
+    for scale in larger:
         made = _compiled(paper, paper_content(paper, scale))
-        if (needed := page_count(made)) <= pages:
+        if page_count(made) <= pages:
             return made
-    raise PaperTooLongError(f"“{paper.title}” takes {needed} pages in the smallest type and may have {pages}.")
+    return last
+
+
+def first_that_fits(papers: Iterable[Paper], pages: int) -> bytes:
+    """The first of several ways to say the same that fits, as `paper_pdf` makes it.
+
+    Raises PaperTooLongError if none does, ValueError without any.
+    """
+    refused: ValueError = ValueError("There is no way to say it.")
+    for paper in papers:
+        try:
+            return paper_pdf(paper, pages)
+        except PaperTooLongError as error:
+            refused = error
+    raise refused
 
 
 def page_count(pdf: bytes) -> int:
