@@ -32,7 +32,7 @@ _WHO_ANSWERED = "response"
 
 
 def one_page(pack: RoundPack) -> Paper:
-    """The page that is sure to fit. Its lengths are bounded, whatever forum, questionnaire and priorities are called."""
+    """The page that is sure to fit: its lengths are bounded, whatever forum and questionnaire are called."""
     nothing = pack.comparison.round.plan is Plan.NOTHING
     return _paper(pack, _nothing(pack.comparison) if nothing else _page(pack))
 

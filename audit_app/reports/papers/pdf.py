@@ -18,7 +18,8 @@ from audit_app.reports.papers.pdf_content import Content, paper_content
 from audit_app.reports.papers.pdf_tables import with_row_headers
 from audit_app.reports.papers.pdf_words import FONT_FOLDERS
 
-_TEMPLATE = Path(__file__).with_name("paper.typ")
+# read once: a server that runs keeps the template that its code was written for
+_TEMPLATE = Path(__file__).with_name("paper.typ").read_bytes()
 _SMALLER = (1.0, 0.95, 0.9, 0.86, 0.82)  # of the usual size; the last is 8.6 points, which can still be read
 _REMEMBERED = 10  # documents
 _PAGE = re.compile(rb"/Type/Page[/ >]")
@@ -69,7 +70,7 @@ def page_count(pdf: bytes) -> int:
 def _compiled(paper: Paper, content: Content) -> bytes:
     # the stub of typst does not know that files may be given by name
     files: Any = {
-        "main.typ": _TEMPLATE.read_bytes(),
+        "main.typ": _TEMPLATE,
         "content.json": json.dumps(content.values).encode(),
         **content.files,
     }
