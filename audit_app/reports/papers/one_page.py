@@ -41,10 +41,10 @@ def one_page_ways(pack: RoundPack) -> Iterator[Paper]:
     """The page with the most helpful picture first, to be tried by whoever sets the type; `one_page` comes last."""
     comparison = pack.comparison
     if comparison.round.plan is not Plan.NOTHING:
-        chart = next((each for each in _charts(comparison) if each.id != _WHO_ANSWERED), None)
         after: tuple[Block, ...] = (*_next(pack), *_who(comparison))
-        for level in (comparison.level, _lowest(comparison)) if chart is not None else ():
-            yield _paper(pack, (*_before(comparison, level), Picture(chart), *after))
+        for chart in [each for each in _charts(comparison) if each.id != _WHO_ANSWERED][:1]:
+            for level in (comparison.level, _lowest(comparison)):
+                yield _paper(pack, (*_before(comparison, level), Picture(chart), *after))
     yield one_page(pack)
 
 
