@@ -231,6 +231,17 @@ def test_columns_fill_the_page_and_no_word_leaves_its_column(
             assert all(width(part, size) <= room or len(part) <= 2 for part in parts)
 
 
+def test_a_word_that_is_wider_than_its_column_is_broken_and_whole() -> None:
+    words = ("M" * 90, "i" * 90, "Wörter " + "W" * 60)
+    for many in (1, 3, 8):
+        table = Table("A", (Column("Name"),) * many, ((words * 3)[:many],))
+        made = table_content(table, ACROSS)
+        for cell, word, column in zip(made["rows"][0]["cells"], words * 3, made["columns"], strict=False):
+            assert cell.replace(BREAK, "") == word
+            parts = [part for each in cell.split() for part in each.split(BREAK)]
+            assert all(width(part, made["size"]) <= column["width"] - 8 for part in parts)
+
+
 def test_columns_are_as_wide_as_makes_the_table_least_high() -> None:
     long = "A statement of about sixty letters that goes over lines. "
     table = Table("A", (Column("Name", 3), Column("Meaning", 1)), (("Short", long * 4), ("Short too", long * 3)))
