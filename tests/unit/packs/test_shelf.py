@@ -1,13 +1,12 @@
 """What is kept, for how long, how much of it, and that only the content itself opens it."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from nacl.exceptions import CryptoError
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
 
 from audit_app.instance_secret import InstanceSecrets
 from audit_app.packs import orders, shelf
@@ -65,7 +64,7 @@ def test_what_nobody_can_open_any_more_is_deleted(house: LittleHouse) -> None:
 def test_what_cannot_be_read_any_more_is_deleted_and_keeps_nothing_else_back(
     house: LittleHouse, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def load(self: Little, session: Session, today: date) -> str:
+    def load(*_: object) -> str:
         raise ValueError("A secret in a stored text.")
 
     house.order()
@@ -77,7 +76,7 @@ def test_what_cannot_be_read_any_more_is_deleted_and_keeps_nothing_else_back(
 
 
 def test_a_database_that_is_away_deletes_nothing(house: LittleHouse, monkeypatch: pytest.MonkeyPatch) -> None:
-    def load(self: Little, session: Session, today: date) -> str:
+    def load(*_: object) -> str:
         raise OperationalError("select", {}, Exception("away"))
 
     house.order()
