@@ -81,12 +81,15 @@ def change_chart(rows: ResultRows) -> NativeChart | None:
 
 
 def moves_chart(pack: ThemePack) -> NativeChart | None:
-    """How many statements of each organisation went up, stayed and went down; None where none stands beside another."""
+    """How many ratings of each organisation went up, stayed and went down; None where none stands beside another.
+
+    The same statement counts once for each organisation that rated it: the title speaks of ratings.
+    """
     if not pack.moves:
         return None
     counts = [(move.organisation, _counts(move)) for move in pack.moves]
     up, down = (int(sum(each[place] for _, each in counts)) for place in (0, 2))
-    title = f"{many(up, 'statement', 'statements')} went up since the assessment before, and {down} went down"
+    title = f"{many(up, 'rating', 'ratings')} went up since the assessment before, and {down} went down"
     notes = ("Only statements that were rated both times, in the same words, are compared.",)
     return _moved("moves", title, counts, organisations_map(pack.shared.places).base, notes)
 

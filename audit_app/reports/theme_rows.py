@@ -111,7 +111,8 @@ def next_steps(paired: Sequence[Pairing], found: Sequence[Theme], places: Sequen
     if offered is not None:
         helper = offered.strong[0]
         steps.append(
-            f"Bring people together. {offered.asks} would like help with “{offered.statement}” {helper.words}."
+            f"Bring people together. {offered.asks} would like help with "
+            f"“{offered.statement.rstrip('.')}”. {helper.words}."
         )
     scored = [(theme.median, theme.title) for theme in found if theme.median is not None]
     if len(places) > 1 and scored and min(scored)[0] < max(scored)[0]:
@@ -121,7 +122,7 @@ def next_steps(paired: Sequence[Pairing], found: Sequence[Theme], places: Sequen
     amount, name = max(low_items, default=(0, ""), key=lambda each: each[0])
     if amount > 1:
         text = _items(places)[name].text
-        steps.append(f"Work on one thing together. “{text}” is rated low by {amount} of {len(places)}.")
+        steps.append(f"Work on one thing together. “{text.rstrip('.')}” is rated low by {amount} of {len(places)}.")
     return steps
 
 

@@ -144,7 +144,7 @@ def test_who_asks_for_help_stands_beside_whom_to_ask_by_role(subgroup: Subgroup)
     page = subgroup.page()
     assert f"Managers are trained. People {BROOKFIELD} would like help." in page.text
     assert f"Ask {COOMBE} (Head of workforce)" in page.text
-    assert f"Bring people together. {BROOKFIELD} would like help with “Managers are trained.” Ask {COOMBE}" in page.text
+    assert f"Bring people together. {BROOKFIELD} would like help with “Managers are trained”. Ask {COOMBE}" in page.text
     assert "Invented Coombe" not in page.html
 
 

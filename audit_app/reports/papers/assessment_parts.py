@@ -142,10 +142,10 @@ def every_statement(rows: ResultRows) -> Iterator[Block]:
     """Every statement with what was agreed and what is behind it, a table for each element."""
     yield Heading("Every statement")
     found = item_rows(rows.result.content)
-    shown = [(column, cell) for column, cell in _BEHIND if any(cell(row) for row in found)]
     for element in rows.instrument.sections:
         yield Heading(element.title, 2)
         here = [row for row in found if row.element.id == element.id]
+        shown = [(column, cell) for column, cell in _BEHIND if any(cell(row) for row in here)]
         columns = (_STATEMENT, Column("Agreed", 1.6), *(column for column, _ in shown))
         table = tuple(
             (f"{row.number}. {row.item.text}", rating_words(row.scale, row.answer.agreed) or "Not agreed yet",

@@ -25,8 +25,9 @@ from audit_app.reports.papers.round_words import beside_hopes, ended, has_sides,
 from audit_app.reports.round_pack import RoundPack
 
 MINUTES = "Words for the minutes"
-_FROM = "The chair of the management side and the chair of the staff side, with the secretariat"
+FROM = "The chair of the management side and the chair of the staff side, with the secretariat"
 _MOST_NAMED = 3  # statements or priorities in one sentence
+_JOINED = frozenset({"Across", "In", "No", "The", "There"})  # what a sentence may begin with to follow "noted that"
 _LONGEST = 120  # characters of a statement
 
 
@@ -40,7 +41,7 @@ def covering_note(pack: RoundPack) -> tuple[Block, ...]:
         Facts(
             (
                 ("To", "Members of the forum"),
-                ("From", _FROM),
+                ("From", FROM),
                 ("About", f"The results of {facts.name}"),
                 ("For", "To note and to discuss" if nothing else "To note, to discuss and to agree priorities"),
             )
@@ -99,10 +100,23 @@ def minute_wording(pack: RoundPack) -> tuple[Block, ...]:
         pieces.append(Wording("The two sides", tuple(_sides(comparison))))
     pieces += [Wording("Comments", _comments(pack)), Wording("Priorities", tuple(_priorities(pack)))]
     return (
-        Heading(MINUTES, apart=True),
-        Words("These words claim no more than the figures allow. Change them to say what the forum decided."),
+        *minutes_begin("forum"),
         *pieces,
     )
+
+
+def minutes_begin(who: str) -> tuple[Block, ...]:
+    """What stands above the words for the minutes of every paper. who: whose minutes, such as "forum"."""
+    words = f"These words claim no more than the figures allow. Change them to say what the {who} decided."
+    return (Heading(MINUTES, apart=True), Words(words))
+
+
+def noted(who: str, words: str) -> str:
+    """A sentence of a paper as one for the minutes: "The meeting noted that the overall score is 6.8 out of 10."."""
+    first = words.partition(" ")[0]
+    if first in _JOINED or first[:1].isdigit():
+        return f"{who} noted that {words[:1].lower()}{words[1:]}"
+    return f"{who} noted: {words}"
 
 
 def _results(comparison: Comparison) -> list[str]:

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from audit_app.analysis.assessed.results import Theme
+from audit_app.analysis.assessed.themes import themes
 from audit_app.analysis.released import Sentence
 from audit_app.charts import Chart, organisations_map
 from audit_app.charts.score_grid import ScoreGrid
-from audit_app.charts.wording import many
+from audit_app.charts.wording import many, named, number
 from audit_app.reports.assessment_charts import low_chart, moves_chart, themes_chart
 from audit_app.reports.papers.theme_paper import brought_together, first_steps, how_many, which
 from audit_app.reports.slides.deck import Deck, Slide
@@ -38,7 +40,7 @@ def _slides(pack: ThemePack) -> Iterator[Slide]:
     spread = themes_chart(pack.shared)
     if spread is not None:
         learn = "The wider apart the marks, the more organisations can learn from each other."
-        yield Slide("How far apart organisations are", (), spread, (learn,), (_NO_LEAGUE,))
+        yield Slide(_furthest_apart(pack), (), spread, (learn,), (_NO_LEAGUE,))
     low = low_chart(pack.shared)
     if low is not None:
         says = ("Which organisations these are is not said here.", "Ask what could be done once, for all.")
@@ -49,6 +51,23 @@ def _slides(pack: ThemePack) -> Iterator[Slide]:
     steps = first_steps(pack)
     if steps:
         yield Slide("What to do next", _sentences(steps), says=("Agree who sees to what, by role, and by when.",))
+
+
+def _furthest_apart(pack: ThemePack) -> str:
+    """The element whose scores are furthest apart, with both ends; only what the slide is about where none are."""
+    ends = [
+        (theme.highest - theme.lowest, theme)
+        for theme in themes(pack.shared.places)
+        if theme.lowest is not None and theme.highest is not None
+    ]
+    widest, theme = max(ends, key=lambda each: each[0])
+    if not widest:
+        return "How far apart organisations are"
+    return f"Furthest apart: {named(theme.title)} ({_ends(theme)})"
+
+
+def _ends(theme: Theme) -> str:
+    return " to ".join(number(end) for end in (theme.lowest, theme.highest) if end is not None)
 
 
 def _help(pack: ThemePack) -> Iterator[Slide]:

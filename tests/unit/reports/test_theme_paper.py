@@ -1,5 +1,6 @@
 """What organisations share, as papers and slides: the themes and matches of the page, and nothing that stays home."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 
@@ -10,7 +11,8 @@ from audit_app.analysis.assessed.matching import matches
 from audit_app.analysis.assessed.results import AssessmentResult, Movement
 from audit_app.analysis.assessed.themes import themes
 from audit_app.charts import organisations_map
-from audit_app.reports.papers.blocks import Picture, Table, Wording
+from audit_app.reports.papers.blocks import Facts, Heading, Picture, Table, Wording
+from audit_app.reports.papers.round_paper import word_paper
 from audit_app.reports.papers.theme_paper import one_page, theme_paper
 from audit_app.reports.papers.theme_wording import theme_agenda_paper
 from audit_app.reports.slides.theme_deck import theme_deck
@@ -18,6 +20,7 @@ from audit_app.reports.theme_documents import DOCUMENTS
 from audit_app.reports.theme_pack import ThemePack
 from tests.harness.assessed_packs import THEMES, small_content, themes_of
 from tests.harness.paper_words import all_words, blocks_of, words_of
+from tests.harness.round_packs import demonstration
 from tests.unit.assessed.answers import TODAY
 
 PAPERS = (theme_paper, one_page, theme_agenda_paper)
@@ -109,10 +112,45 @@ def test_an_organisation_that_shares_nothing_is_named_nowhere() -> None:
 
 
 def test_proposals_in_the_minutes_are_the_next_steps_of_the_page() -> None:
-    _, minutes = blocks_of(theme_agenda_paper(THEMES["subgroup"]()), Wording)
-    proposed = [line for line in minutes.paragraphs if "this proposal: " in line]
-    assert len(proposed) == 3
-    assert minutes.paragraphs[-1].startswith("The subgroup agreed: [")
+    report, proposals, decisions = blocks_of(theme_agenda_paper(THEMES["subgroup"]()), Wording)
+    assert report.paragraphs[1].startswith("The subgroup noted that ")
+    assert len([line for line in proposals.paragraphs if "this proposal: " in line]) == 3
+    assert decisions.paragraphs[-1].startswith("The subgroup agreed: [")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_covering_note_has_the_form_of_the_forum_s_own(name: str) -> None:
+    """Whoever reads both sees at the same places who writes, to whom, and what is asked."""
+    paper = theme_agenda_paper(THEMES[name]())
+    forum = word_paper(demonstration())
+    own, theirs = ([block.text for block in each.blocks[:12] if isinstance(block, Heading)] for each in (paper, forum))
+    assert [words.replace("subgroup", "forum") for words in own[:4]] == theirs[:4]
+    facts, others = (blocks_of(each, Facts)[0] for each in (paper, forum))
+    assert [key for key, _ in facts.pairs] == [key for key, _ in others.pairs]
+    assert dict(facts.pairs)["From"] == dict(others.pairs)["From"]
+
+
+def test_a_statement_in_a_sentence_has_no_full_stop_of_its_own() -> None:
+    words = " ".join(words_of(theme_paper(THEMES["subgroup"]())))
+    assert ".”" not in words
+    assert "”" in words
+
+
+def test_ratings_that_moved_are_not_called_statements() -> None:
+    """A statement that three organisations rated can go up three times."""
+    deck = theme_deck(THEMES["subgroup"]())
+    (moved,) = [each.title for each in deck.slides if "went up since" in each.title]
+    assert re.match(r"\d+ ratings? went up", moved)
+
+
+def test_the_slide_of_the_spread_says_where_it_is_widest() -> None:
+    pack = THEMES["subgroup"]()
+    spread = {
+        theme.title: (theme.lowest, theme.highest) for theme in themes(pack.shared.places) if theme.lowest is not None
+    }
+    (title,) = [each.title for each in theme_deck(pack).slides if each.title.startswith("Furthest apart: ")]
+    name, (low, high) = max(spread.items(), key=lambda each: (each[1][1] or 0) - (each[1][0] or 0))
+    assert title == f"Furthest apart: “{name}” ({low:.1f} to {high:.1f})"
 
 
 @pytest.mark.parametrize("name", CASES)
