@@ -124,7 +124,7 @@ def _sentence(shown: Sequence[StatementResult]) -> str:
 
 def _notes(shown: Sequence[StatementResult]) -> tuple[str, ...]:
     steps = {figure.step for statement in shown for figure in (statement.sides or {}).values()}
-    notes = ["No clear difference does not mean that the sides agree."]
+    notes = [wording.NOT_AGREED]
     if max(steps) > 0.1:
         coarse = "0.5" if max(steps) < 1 else "1"
         finer = " or 0.5" if max(steps) >= 1 and min(steps) < 1 else ""

@@ -9,6 +9,7 @@ from audit_app.questionnaire.definition import TWO_SIDES, EarlierWording, Scale,
 NOT_SHOWN = "Not shown"
 NOT_KNOWN = "Not known"
 NOTHING_THERE = "\N{EN DASH}"  # there is no such figure, which is not the same as a hidden one
+NOT_AGREED = "No clear difference does not mean that the sides agree."
 _LONGEST_NAME = 60
 _MINUS = "\N{MINUS SIGN}"
 

@@ -134,7 +134,7 @@ def _section_sides(comparison: Comparison) -> NativeChart | None:
     series = side_series(results)
     if not series:
         return None
-    notes = ["No clear difference does not mean that the sides agree."]
+    notes = [wording.NOT_AGREED]
     if any(figure.step > 0.1 for result in results for figure in (result.sides or {}).values()):
         notes.append(COARSE)
     hidden = [result for result in results if result.sides is None]

@@ -50,10 +50,10 @@ def beside_hopes(comparison: Comparison) -> bool:
 
 
 def held(comparison: Comparison) -> str:
-    """Say "Closed on 20 November 2026." and what it is compared with."""
+    """Say "Closed on 20 November 2026." and what it is compared with, if anything is."""
     facts, against = comparison.round, comparison.against
     said = f"{'Held' if facts.typed_in else 'Closed'} on {wording.day(facts)}."
-    if against is None:
+    if against is None or facts.plan is Plan.NOTHING:
         return said
     return f"{said} {'Beside' if beside_hopes(comparison) else 'Compared with'} {against.name}, {wording.day(against)}."
 

@@ -59,12 +59,12 @@ _DASHES = (
     MSO_LINE_DASH_STYLE.LONG_DASH,
 )
 _DOTS = (18, 13, 8)  # points: where two scores are the same, the smaller mark stands on the larger one
-_BESIDE_DOTS = (XL_LABEL_POSITION.LEFT, XL_LABEL_POSITION.RIGHT)
+_BESIDE_DOTS = (XL_LABEL_POSITION.LEFT, XL_LABEL_POSITION.RIGHT, XL_LABEL_POSITION.ABOVE)
 _CHART_NAMES = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 )
-_CROWDED = 18  # bars: with more, figures side by side would stand on one another
+_CROWDED = 16  # bars: with more, figures side by side would stand on one another
 _GAPS = {False: 50, True: 25}  # between the bars of two names, in hundredths of a bar
 _ROOMS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)  # of the width, for the names of bars
 _BELOW_BARS, _LEGEND_LINE = 0.7, 0.25  # inches below the bars, without and for each line of a legend

@@ -187,7 +187,7 @@ def _said(slide: Slide, cut: Sequence[str]) -> list[str]:
         (IN_FULL, cut),
         (IN_WORDS, [slide.chart.alt, slide.chart.base] if slide.chart is not None else []),
     )
-    return [line for heading, told in parts if told for line in (heading, *told)]
+    return [line for heading, told in parts if told for line in (heading, *dict.fromkeys(told))]
 
 
 def _notes(made: Any, told: Iterable[str]) -> None:  # noqa: ANN401

@@ -12,7 +12,7 @@ from audit_app.reports.round_pack import RoundPack
 
 NAME, _WORDS = 50, 150  # characters of a statement on a slide, named and in its own words
 _FEW = 20  # answers of a side: below, one or two minds make a difference
-_SMALL = "Few answered. One or two changed minds can move a score, so talk about the answers more than the decimals."
+_SMALL = "With few answers, one or two changed minds can move a score. Talk about the answers more than the decimals."
 HIDDEN = "What is not shown is hidden to protect anonymity. Hidden is neither good nor bad."
 
 

@@ -47,7 +47,9 @@ def round_deck(pack: RoundPack) -> Deck:
     order = (nothing_shown, how_to_read) if facts.plan is Plan.NOTHING else _ORDER
     slides = [slide for slide in (make(content) for make in order) if slide is not None]
     titles = distinct([slide.title for slide in slides])
-    compared = f", compared with {against.name}, closed {wording.day(against)}" if against is not None else ""
+    compared = ""
+    if against is not None and facts.plan is not Plan.NOTHING:
+        compared = f", compared with {against.name}, closed {wording.day(against)}"
     return Deck(
         title=f"{facts.forum}: {facts.name}",
         subtitle=f"{facts.questionnaire.title}. Closed {wording.day(facts)}{compared}.",

@@ -11,7 +11,6 @@ from audit_app.reports.slides.round_content import HIDDEN, Content, if_small, sa
 _MOST_SECTIONS = 2
 _NOT_WHY = "A change does not tell you why. Ask, before anyone explains it."
 _UNCLEAR = "No clear change does not mean that nothing changed. Few answers can hide a real change."
-_NOT_AGREE = "No clear difference between the sides does not mean that they agree."
 
 
 def in_short(content: Content) -> Slide | None:
@@ -128,12 +127,11 @@ def hopes(content: Content) -> Slide | None:
     if chart is None:
         return None
     whole = pictures.section_hopes(content.pack.hoped)
-    told = (Sentence(whole.sentence), *(Sentence(note) for note in whole.notes[:1]))
     return Slide(
         title=chart.title,
-        sentences=shown(content.pack.hoped, told),
+        sentences=shown(content.pack.hoped, [Sentence(whole.sentence)]),
         chart=chart,
-        says=said(told),
+        says=(whole.sentence,),
         beware=("A difference from what was hoped for is not a change: the two rounds asked two questions.",),
     )
 
@@ -149,7 +147,7 @@ def apart(content: Content) -> Slide | None:
             chart=chart,
             says=said(told),
             beware=(
-                _NOT_AGREE,
+                wording.NOT_AGREED,
                 "A gap does not say which side is right. Ask each side what it sees.",
                 *if_small(comparison),
                 *chart.notes,
@@ -158,7 +156,7 @@ def apart(content: Content) -> Slide | None:
     whole = pictures.sides(comparison)
     if comparison.round.plan not in {Plan.SMALL, Plan.FULL} or not whole.empty:
         return None
-    return Slide(whole.title, (Sentence(whole.sentence),), says=(whole.sentence,), beware=(HIDDEN, _NOT_AGREE))
+    return Slide(whole.title, (Sentence(whole.sentence),), says=(whole.sentence,), beware=(HIDDEN, wording.NOT_AGREED))
 
 
 def section_sides(content: Content) -> Slide | None:
@@ -175,7 +173,7 @@ def section_sides(content: Content) -> Slide | None:
         sentences=(*told, surer),
         chart=chart,
         says=said([*told, surer]),
-        beware=(_NOT_AGREE, HIDDEN, *chart.notes),
+        beware=(wording.NOT_AGREED, HIDDEN, *chart.notes),
     )
 
 

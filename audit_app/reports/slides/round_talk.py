@@ -69,7 +69,7 @@ def priorities(content: Content) -> Slide | None:
     return Slide(
         title=title,
         sentences=shown(content.pack.comparison, _some(whole, "priorities")),
-        says=(*said(whole), *(each.sentence for each in measures)),
+        says=tuple(_told(each) for each in content.pack.priorities),
         beware=(
             "A score that moved does not prove that the work moved it. A score that stayed does not prove failure.",
         ),
@@ -101,8 +101,25 @@ def _some(sentences: Sequence[Sentence], what: str) -> list[Sentence]:
     return [*sentences[: _MOST_LISTED - 1], Sentence(f"And {more} more {what}, in the paper and in the notes.")]
 
 
+def _told(priority: Tracked) -> str:
+    """The whole of a priority in sentences that can be read out: who looks after it, and what each measure says."""
+    found = [each for each in (priority.title, _owner(priority)) if each]
+    found += [f"{each.text.rstrip('.')}: {each.sentence}" for each in priority.measures]
+    if not priority.measures:
+        found += [f"Measured by: {each.text.rstrip('.')} ({each.score})" for each in priority.measured_by]
+    return " ".join(each if each.endswith((".", "?", "!")) else f"{each}." for each in [*found, *_done(priority)])
+
+
+def _owner(priority: Tracked) -> str:
+    return ", ".join(each for each in (_OWNERS.get(priority.owner, ""), priority.owner_role) if each)
+
+
+def _done(priority: Tracked) -> list[str]:
+    return ["Done."] if priority.done else []
+
+
 def _progress(priority: Tracked) -> str:
-    owner = ", ".join(each for each in (_OWNERS.get(priority.owner, ""), priority.owner_role) if each)
+    owner = _owner(priority)
     said = [f"{owner}."] if owner else []
     said += [
         f"{each.verdict.mark} {_measure(each.text)}: {each.verdict.value.lower()}, "
@@ -113,7 +130,7 @@ def _progress(priority: Tracked) -> str:
         said.append(
             f"Measured by: {'; '.join(f'{_measure(each.text)} ({each.score})' for each in priority.measured_by)}."
         )
-    return " ".join([*said, "Done."] if priority.done else said)
+    return " ".join([*said, *_done(priority)])
 
 
 def _measure(text: str) -> str:

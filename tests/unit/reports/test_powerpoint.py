@@ -143,6 +143,15 @@ def test_notes_say_what_to_say_and_what_not_and_the_chart_in_words() -> None:
             assert plain(slide.chart.alt) in notes[notes.index(IN_WORDS) :]
 
 
+@pytest.mark.parametrize("name", CASES)
+def test_nobody_reads_the_same_sentence_twice_in_one_part_of_the_notes(name: str) -> None:
+    for slide in opened(made(name)).slides:
+        part: list[str] = []
+        for line in slide.notes_slide.notes_text_frame.text.split("\n"):
+            part = [] if line in {TO_SAY, NOT_TO_CONCLUDE, IN_WORDS} else [*part, line]
+            assert part.count(line) <= 1, line
+
+
 def test_charts_have_their_axis_numbers_and_legend_and_no_title() -> None:
     for chart, frame in drawn("demonstration"):
         found = frame.chart

@@ -7,6 +7,7 @@ import pytest
 
 from audit_app.analysis.released import Plan
 from audit_app.reports.native_charts import NativeChart
+from audit_app.reports.papers.round_paper import round_paper
 from audit_app.reports.round_charts import round_charts
 from audit_app.reports.slides.deck import Deck, Slide
 from audit_app.reports.slides.round_deck import round_deck
@@ -116,6 +117,12 @@ def test_without_an_earlier_round_nothing_is_said_of_changes() -> None:
     assert "compared" not in deck.subtitle
 
 
+def test_a_round_that_shows_nothing_is_compared_with_nothing() -> None:
+    pack = everything_hidden()
+    assert pack.comparison.against is not None
+    assert "ompared" not in round_deck(pack).subtitle + round_paper(pack).subtitle
+
+
 def test_nothing_that_can_be_compared_is_a_slide_of_words() -> None:
     pack = demonstration()
     bare = tuple(replace(each, change=None, no_comparison="Not compared.") for each in pack.comparison.statements)
@@ -133,7 +140,7 @@ def test_without_sides_nothing_is_said_by_side() -> None:
 
 
 def test_a_small_round_warns_of_its_size_and_a_large_one_does_not() -> None:
-    small = "One or two changed minds"
+    small = "With few answers, one or two changed minds"
     assert small in repr(round_deck(small_sides()).slides)
     assert small not in repr(round_deck(largest()).slides)
 
@@ -150,6 +157,16 @@ def test_agreed_priorities_tell_their_owner_and_what_became_of_them() -> None:
     assert "▲ Early involvement: moved up clearly, 3.8 then, 6.3 now." in told.sentences[0].sure
     assert "Done." in (told.sentences[1].sure or "")
     assert "Measured by: Members do what they said they would do (4.6)." in (told.sentences[2].sure or "")
+
+
+def test_notes_of_a_priority_can_be_read_out() -> None:
+    told = slide(round_deck(demonstration()), "Agreed priorities")
+    assert told.says[0] == (
+        "Bring plans to the forum before anyone announces them. Management side, workforce director. "
+        "Early involvement: Up from 3.8 to 6.3 out of 10. This is a clear change. "
+        "Each side gives notice before going public on a difficult matter: Up from 4.0 to 6.3 out of 10. "
+        "This is a clear change."
+    )
 
 
 def test_more_priorities_than_a_slide_holds_are_counted_and_told_in_the_notes() -> None:
