@@ -138,7 +138,8 @@ def settings(tmp_path: Path) -> Settings:
 
 def _make_app(settings: Settings, engine: Engine) -> "Flask":
     # by name, so that the tests of the pure rooms run without loading the web
-    app: Flask = resolve_name("audit_app.app:create_app")(settings, engine)
+    make_quick = resolve_name("tests.harness.quick_apps:make_quick")
+    app: Flask = make_quick(resolve_name("audit_app.app:create_app"))(settings, engine)
     app.testing = True
     app.test_client_class = resolve_name("tests.harness.pages:PageClient")
     resolve_name("tests.harness.pages:watch_for_uncommitted_writes")(app)
