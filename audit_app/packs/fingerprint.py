@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import BaseModel
 
 _PACKAGE = Path(__file__).parent.parent
-_ROOMS = ("questionnaire", "analysis", "charts", "reports")  # whatever a document is made by
+_ROOMS = ("questionnaire", "analysis", "charts", "reports", "packs")  # whatever a document is made and named by
 _LIBRARIES = (
     "lxml", "matplotlib", "numpy", "openpyxl", "pillow", "python-docx", "python-pptx", "typst", "xlsxwriter",
 )  # fmt: skip

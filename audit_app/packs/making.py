@@ -44,6 +44,10 @@ class Maker:
         taken = self._write(lambda session: orders.take(session, at))
         if taken is None:
             return False
+        if taken.tried > orders.HOPELESS:  # before anything else: whatever fails again and again comes after this
+            _log.error("an order for a pack has failed %d times and is given up", orders.HOPELESS)
+            self._write(lambda session: orders.refuse(session, taken, self.clock()))
+            return True
         pack = self._opened(taken)
         if pack is not None:
             with self._heard_of(taken):

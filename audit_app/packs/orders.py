@@ -15,6 +15,7 @@ from audit_app.packs.subjects import Opened, Subject
 PATIENCE = timedelta(seconds=15)  # without a beat, a worker counts as gone
 NOTHING_MADE = "-"  # instead of the documents that could not be made
 MOST_TRIES = 3  # of one document, before it is set aside: it may be what ends the worker
+HOPELESS = MOST_TRIES + 1  # tries without any step, also with a document set aside: the order keeps the others back
 
 
 def order_of(session: Session, subject: Subject[Any]) -> PackOrder | None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from audit_app.audit.invitations import NotPossible
 from audit_app.audit.models import Round
+from audit_app.audit.results import comparable_rounds
 from audit_app.packs.contents import load_round_pack
 from audit_app.packs.subjects import NotThereError, Subject
 from audit_app.reports.documents import Family, Made
@@ -37,6 +38,8 @@ class RoundSubject(Subject[RoundPack]):
         against = None if self.against_id is None else session.get(Round, self.against_id)
         if audit_round is None or (against is None and self.against_id is not None):
             raise NotThereError("This round is not there any more.")
+        if against is not None and against not in comparable_rounds(session, audit_round):
+            raise NotThereError("The two rounds are not compared any more.")
         try:
             return load_round_pack(session, audit_round, against)
         except NotPossible as error:

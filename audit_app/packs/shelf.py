@@ -1,11 +1,13 @@
 """The documents that are kept: sealed, for a day, bounded in number and size, and only of contents that still hold."""
 
+import logging
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Executable, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from audit_app.instance_secret import InstanceSecrets
@@ -16,6 +18,8 @@ from audit_app.packs.subjects import NotThereError, Opened, opened
 KEPT_FOR = timedelta(days=1)
 LARGEST = 50_000_000  # bytes of one document
 MOST_BYTES = 500_000_000  # of all documents together
+
+_log = logging.getLogger(__name__)
 
 
 class TooLargeError(ValueError):
@@ -101,9 +105,15 @@ def forget(session: Session, subject: str, pack: str) -> None:
 
 
 def _holds(session: Session, secrets: InstanceSecrets, subject: str, pack: str, today: date) -> bool:
+    """False also for what cannot be read: nobody can open it, and it must not keep the rest from being swept."""
     try:
         return opened(session, secrets, kinds.read(subject), today).seal.pack == pack
     except NotThereError:
+        return False
+    except DBAPIError:
+        raise  # the database is away for a moment
+    except Exception:  # noqa: BLE001  (logged without content)
+        _log.exception("the content of a pack that is kept cannot be read; the pack is deleted")
         return False
 
 

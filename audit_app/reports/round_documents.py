@@ -4,8 +4,8 @@ import json
 
 from audit_app.reports.csv_file import results_csv
 from audit_app.reports.documents import Document
-from audit_app.reports.papers.one_page import one_page
-from audit_app.reports.papers.pdf import paper_pdf
+from audit_app.reports.papers.one_page import one_page_ways
+from audit_app.reports.papers.pdf import first_that_fits, paper_pdf
 from audit_app.reports.papers.round_paper import round_paper, word_paper
 from audit_app.reports.papers.word import paper_docx
 from audit_app.reports.pictures_zip import pictures_zip
@@ -22,7 +22,7 @@ def _report(pack: RoundPack) -> bytes:
 
 
 def _one_page(pack: RoundPack) -> bytes:
-    return paper_pdf(one_page(pack), pages=1)
+    return first_that_fits(one_page_ways(pack), pages=1)
 
 
 def _word(pack: RoundPack) -> bytes:

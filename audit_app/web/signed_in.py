@@ -81,7 +81,8 @@ def require_sign_in() -> str:
     if email is not None:
         return email
     if request.method in {"GET", "HEAD"}:
-        session[_NEXT] = request.full_path.rstrip("?")
+        if request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate":  # not what a script or a picture asks for
+            session[_NEXT] = request.full_path.rstrip("?")
         answer: BaseResponse = redirect(url_for("account.sign_in"), 303)
     else:
         words = "You are not signed in any more. This happens an hour after the last page, or when you sign out."

@@ -120,6 +120,27 @@ def test_a_chair_takes_the_pack_to_the_meeting(service: LiveServer, later: Round
     expect(chair.get_by_role("link", name=f"{DOCUMENTS[0].title} (")).to_have_count(0)
 
 
+def test_whoever_is_signed_out_while_waiting_is_told_and_comes_back_to_the_page(
+    service: LiveServer, later: Round, open_page: OpenPage
+) -> None:
+    page = open_page(1280)
+    _sign_in(page, service, "s1@north.example")
+    _order(page, service, later)
+    waited_on = page.url
+    elsewhere = page.context.new_page()
+    elsewhere.goto(service.url + "/forums")
+    elsewhere.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/sign-in")
+    elsewhere.close()
+    with service.writing() as session:
+        path = operator_link(session, service.secrets, "s1@north.example", "", now())
+        session.commit()
+    page.goto(service.url + path)
+    page.locator("main button[type=submit]").click()
+    page.wait_for_url(waited_on)
+    expect(page.get_by_role("status")).to_contain_text("0 of")
+
+
 def _pass_a_comment(service: LiveServer, later: Round) -> None:
     with service.writing() as session:
         comment = session.scalars(select(Comment).where(Comment.round_id == later.id)).first()

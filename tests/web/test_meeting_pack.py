@@ -230,6 +230,16 @@ def test_what_could_not_be_made_is_said_and_can_be_tried_again(house: House, mon
     assert "Download everything in one file" in house.page().text
 
 
+def test_where_nothing_could_be_made_nothing_is_said_to_be_below(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(round_subject, "DOCUMENTS", (_document("facts", _fail),))
+    house.order()
+    house.make()
+    page = house.page()
+    assert "The meeting pack could not be made" in page.text
+    assert "is below" not in page.text
+    assert TRY in _buttons(page)
+
+
 @pytest.mark.parametrize("page", ["", "/progress", "/facts", "/everything"])
 def test_nothing_before_closing(house: House, page: str) -> None:
     house.later.state = State.STOPPED

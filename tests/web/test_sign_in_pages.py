@@ -255,6 +255,17 @@ def test_a_page_asked_for_before_signing_in_opens_afterwards(client: PageClient,
     assert response.headers["Location"] == "/forums?from=mail"
 
 
+@pytest.mark.parametrize("mode", ["cors", "no-cors", "same-origin"])
+def test_what_a_script_or_a_picture_asked_for_is_not_opened_afterwards(
+    client: PageClient, engine: Engine, mode: str
+) -> None:
+    client.get("/forums?from=mail", headers={"Sec-Fetch-Mode": "navigate"})
+    client.get("/forums/north/rounds/1/results/pack/progress", headers={"Sec-Fetch-Mode": mode})
+    ask(client)
+    response = client.submit(link_path(engine), follow=False)
+    assert response.headers["Location"] == "/forums?from=mail"
+
+
 @pytest.mark.parametrize(
     "elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example", "/\t/evil.example", "evil", 7]
 )

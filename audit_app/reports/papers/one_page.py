@@ -28,17 +28,33 @@ _LONGEST = 110  # characters of a statement or a priority
 _SMALLER = 0.85  # of the room that words take, when they are printed a little smaller
 _PICTURE = 37.0  # lines as high as a picture is wide
 _MOST_PRIORITIES = 3
+_WHO_ANSWERED = "response"
 
 
 def one_page(pack: RoundPack) -> Paper:
-    """The page. Its lengths are bounded, whatever the forum, its questionnaire and its priorities are called."""
-    facts = pack.comparison.round
+    """The page that is sure to fit: its lengths are bounded, whatever forum and questionnaire are called."""
+    nothing = pack.comparison.round.plan is Plan.NOTHING
+    return _paper(pack, _nothing(pack.comparison) if nothing else _page(pack))
+
+
+def one_page_ways(pack: RoundPack) -> Iterator[Paper]:
+    """The page with the most helpful picture first, to be tried by whoever sets the type; `one_page` comes last."""
+    comparison = pack.comparison
+    if comparison.round.plan is not Plan.NOTHING:
+        after: tuple[Block, ...] = (*_next(pack), *_who(comparison))
+        for chart in [each for each in _charts(comparison) if each.id != _WHO_ANSWERED][:1]:
+            for level in (comparison.level, _lowest(comparison)):
+                yield _paper(pack, (*_before(comparison, level), Picture(chart), *after))
+    yield one_page(pack)
+
+
+def _paper(pack: RoundPack, blocks: tuple[Block, ...]) -> Paper:
     return Paper(
         title=_title(pack.comparison),
         subtitle=shortened(held(pack.comparison), 160),
-        owner=facts.forum,
-        day=facts.closed_on,
-        blocks=_nothing(pack.comparison) if facts.plan is Plan.NOTHING else _page(pack),
+        owner=pack.comparison.round.forum,
+        day=pack.comparison.round.closed_on,
+        blocks=blocks,
     )
 
 
@@ -64,14 +80,19 @@ def _page(pack: RoundPack) -> tuple[Block, ...]:
     """Where the picture does not fit beside everything else, the highest statements make room for it."""
     comparison = pack.comparison
     room = SHEET - _above(comparison.round.forum, _title(comparison), held(comparison))
-    said = tuple(Words(each.text, each.sure, strong=True) for each in three_sentences(comparison))
     after: tuple[Block, ...] = (*_next(pack), *_who(comparison))
     for chart in _charts(comparison):
         for level in (comparison.level, _lowest(comparison)):
-            words = (Heading(_FIRST), *said, *_level(comparison, level))
+            words = _before(comparison, level)
             if _needed(chart) + height((*words, *after)) * _SMALLER <= room:
                 return (*words, Picture(chart), *after)
-    return (Heading(_FIRST), *said, *_level(comparison, comparison.level), *after)
+    return (*_before(comparison, comparison.level), *after)
+
+
+def _before(comparison: Comparison, level: Sequence[Sentence]) -> tuple[Block, ...]:
+    """What stands above the picture."""
+    said = (Words(each.text, each.sure, strong=True) for each in three_sentences(comparison))
+    return (Heading(_FIRST), *said, *_level(comparison, level))
 
 
 def _lowest(comparison: Comparison) -> tuple[Sentence, ...]:

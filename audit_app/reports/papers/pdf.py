@@ -6,6 +6,7 @@ own, and only the fonts that the product brings are used.
 
 import json
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,10 @@ from audit_app.reports.papers.pdf_content import Content, paper_content
 from audit_app.reports.papers.pdf_tables import with_row_headers
 from audit_app.reports.papers.pdf_words import FONT_FOLDERS
 
-_TEMPLATE = Path(__file__).with_name("paper.typ")
+# read once: a server that runs keeps the template that its code was written for
+_TEMPLATE = Path(__file__).with_name("paper.typ").read_bytes()
 _SMALLER = (1.0, 0.95, 0.9, 0.86, 0.82)  # of the usual size; the last is 8.6 points, which can still be read
+_REMEMBERED = 10  # documents
 _PAGE = re.compile(rb"/Type/Page[/ >]")
 
 
@@ -34,11 +37,29 @@ def paper_pdf(paper: Paper, pages: int | None = None) -> bytes:
     """
     if pages is None:
         return _compiled(paper, paper_content(paper))
-    for scale in _SMALLER:
+    *larger, smallest = _SMALLER
+    last = _compiled(paper, paper_content(paper, smallest))
+    if (needed := page_count(last)) > pages:
+        raise PaperTooLongError(f"“{paper.title}” takes {needed} pages in the smallest type and may have {pages}.")
+    for scale in larger:
         made = _compiled(paper, paper_content(paper, scale))
-        if (needed := page_count(made)) <= pages:
+        if page_count(made) <= pages:
             return made
-    raise PaperTooLongError(f"“{paper.title}” takes {needed} pages in the smallest type and may have {pages}.")
+    return last
+
+
+def first_that_fits(papers: Iterable[Paper], pages: int) -> bytes:
+    """The first of several ways to say the same that fits, as `paper_pdf` makes it.
+
+    Raises PaperTooLongError if none does, ValueError without any.
+    """
+    refused: ValueError = ValueError("There is no way to say it.")
+    for paper in papers:
+        try:
+            return paper_pdf(paper, pages)
+        except PaperTooLongError as error:
+            refused = error
+    raise refused
 
 
 def page_count(pdf: bytes) -> int:
@@ -49,7 +70,7 @@ def page_count(pdf: bytes) -> int:
 def _compiled(paper: Paper, content: Content) -> bytes:
     # the stub of typst does not know that files may be given by name
     files: Any = {
-        "main.typ": _TEMPLATE.read_bytes(),
+        "main.typ": _TEMPLATE,
         "content.json": json.dumps(content.values).encode(),
         **content.files,
     }
@@ -61,4 +82,12 @@ def _compiled(paper: Paper, content: Content) -> bytes:
         ignore_system_fonts=True,
         timestamp=datetime.combine(paper.day, time(), UTC),
     )
+    _forget()
     return with_row_headers(made)
+
+
+def _forget() -> None:
+    """Let typst give back what it keeps of its last ten documents, up to a gigabyte. It counts empty ones too."""
+    empty: Any = {"main.typ": b""}
+    for _ in range(_REMEMBERED + 1):
+        typst.compile(empty, format="pdf", ignore_system_fonts=True)

@@ -37,7 +37,7 @@ BODY = 10.5
 _ASIDE = 56.0  # points by which running text is narrower
 _HANG = 10.0  # points of the picture's own white margin
 _TALLEST = 590.0  # points: a picture with its title on a page of its own
-_LONGEST_WORD = 40
+_LONGEST_WORD, _LONGEST_IN_TITLE = 40, 24  # letters, even if all are as wide as M
 _CONTENTS_FROM = 6  # more pages than these have a list of contents
 
 _BOXES = f"{NOT_IN_FONT} stands for a letter that could not be printed here."
@@ -89,7 +89,7 @@ def _long(text: str) -> str:
 
 def _name(text: str) -> str:
     """A title or heading, which may not be empty: where nothing of it can be printed it is a box."""
-    return _long(one_line(text)) or NOT_IN_FONT
+    return breakable(one_line(text), _LONGEST_IN_TITLE) or NOT_IN_FONT
 
 
 def _said(text: str) -> str:

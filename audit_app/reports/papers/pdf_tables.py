@@ -3,7 +3,7 @@
 import re
 
 from audit_app.reports.papers.blocks import Table
-from audit_app.reports.papers.column_widths import LETTER, Setting, fitted_columns
+from audit_app.reports.papers.column_widths import Setting, fitted_columns
 from audit_app.reports.papers.pdf_words import breakable, printable, width
 
 _SIZES = (8.8, 8.4, 8.0, 7.5, 7.0)  # points of type, the largest that fits
@@ -20,19 +20,18 @@ def table_content(table: Table, across: float, scale: float = 1.0) -> dict[str, 
     rows = [[printable(cell) for cell in row] for row in table.rows]
     sizes = tuple(max(_SIZES[-1], tried * scale) for tried in _SIZES)
     size, widths = fitted_columns(table.columns, names, rows, across, Setting(width, sizes, _PADDING))
-    longest = [max(2, int((wide - _PADDING) / (size * LETTER))) for wide in widths]
     return {
         "kind": "table",
         "caption": printable(table.caption),
         "size": size,
         "repeats": all(len(name) <= _LONG_CELL / 2 for name in names),
         "columns": [
-            {"name": _cell(name, wide, most, size, bold=True), "width": wide, "number": column.number}
-            for name, wide, most, column in zip(names, widths, longest, table.columns, strict=True)
+            {"name": _cell(name, wide, size, bold=True), "width": wide, "number": column.number}
+            for name, wide, column in zip(names, widths, table.columns, strict=True)
         ],
         "rows": [
             {
-                "cells": [_cell(*cell, size) for cell in zip(row, widths, longest, strict=True)],
+                "cells": [_cell(text, wide, size) for text, wide in zip(row, widths, strict=True)],
                 "breaks": any(len(cell) > _LONG_CELL for cell in row),
             }
             for row in rows
@@ -40,10 +39,13 @@ def table_content(table: Table, across: float, scale: float = 1.0) -> dict[str, 
     }
 
 
-def _cell(text: str, wide: float, longest: int, size: float, *, bold: bool = False) -> str:
+def _cell(text: str, wide: float, size: float, *, bold: bool = False) -> str:
+    """The text, whose words may break inside where one is wider than its column."""
     room = wide - _PADDING
-    fits = all(width(word, size, bold=bold) <= room for word in text.split())
-    return text if fits else breakable(text, longest)
+    if all(width(word, size, bold=bold) <= room for word in text.split()):
+        return text
+    letter = max(width(character, size, bold=bold) for character in text)
+    return breakable(text, max(1, int(room / letter)))
 
 
 def with_row_headers(pdf: bytes) -> bytes:

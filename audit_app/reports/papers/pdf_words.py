@@ -47,13 +47,15 @@ def _covered() -> tuple[frozenset[int], ...]:
 
     Raises FontsMissingError, saying what to do.
     """
-    if not _OWN.is_dir():
-        raise FontsMissingError(
-            f"The fonts of printed papers are not in {_OWN}. Run `python scripts/fetch_fonts.py`, which brings them."
-        )
     paths = [
         [(_MATPLOTLIB if name.startswith("DejaVu") else _OWN) / name for name in files] for files in _FILES.values()
     ]
+    missing = [path.name for own in paths for path in own if not path.is_file()]
+    if missing:
+        raise FontsMissingError(
+            f"Fonts of printed papers are not in {_OWN}: {', '.join(missing)}. "
+            "Run `python scripts/fetch_fonts.py`, which brings them."
+        )
     return tuple(
         frozenset.intersection(*(frozenset(get_font(str(path)).get_charmap()) for path in own)) for own in paths
     )

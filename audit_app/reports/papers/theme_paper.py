@@ -109,7 +109,10 @@ def _themes(shared: Shared) -> Iterator[Block]:
     if low:
         columns = (Column("Statement", 4), Column(one.capitalize(), 2), Column("Rated low by", 1.2, number=True))
         yield Table("Statements that somebody rates low, and by how many", columns, low)
-        yield Note("Which organisation rates a statement low is not said here: it is about what to work on together.")
+        if len(shared.places) > 1:
+            yield Note(
+                "Which organisation rates a statement low is not said here: it is about what to work on together."
+            )
     else:
         yield Words("No statement is rated low by any of them.")
 
@@ -164,7 +167,7 @@ def _method(shared: Shared) -> Iterator[Block]:
     ]
     if shared.instrument.rules.scores:
         lines.append("A score is the mean of the agreed ratings on a scale from 0 to 10. 10 is best.")
-        lines.append("The middle score is that of the organisation in the middle. It is no target.")
+        lines.append("The middle score is that of the organisation in the middle, and is no target.")
     lines.append("Organisations differ in size and work. Their figures are for learning, not for a list.")
     yield Points(tuple(Words(line) for line in lines))
     yield Note(shared.instrument.disclaimer)

@@ -102,3 +102,17 @@ def test_rounds_that_do_not_exist_are_not_there(session: Session, rounds: tuple[
     south = make_closed_round(session, make_forum(session, "south"))
     with pytest.raises(NotThereError):
         RoundSubject(rounds[2].id, south.id).load(session, TODAY)
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.CLOSED])
+def test_only_what_the_page_compares_is_compared(
+    session: Session, rounds: tuple[Round, Round, Round], state: State
+) -> None:
+    """The page knows no earlier round that is not in use, and no later one; an order that says so is over."""
+    _, second, third = rounds
+    assert RoundSubject(third.id, second.id).load(session, TODAY).comparison.against is not None
+    against, this = (second, third) if state is State.DRAFT else (third, second)
+    against.state, against.source = state, Source.TYPED_COUNTS
+    session.flush()
+    with pytest.raises(NotThereError):
+        RoundSubject(this.id, against.id).load(session, TODAY)

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from nacl.exceptions import CryptoError
 from sqlalchemy import Engine, select, update
+from sqlalchemy.exc import OperationalError
 
 from audit_app.database import make_sessions
 from audit_app.discreet_logs import DiscreetFormatter
@@ -14,7 +16,7 @@ from audit_app.packs import making, orders, shelf
 from audit_app.packs.making import Maker
 from audit_app.packs.models import PackDocument, PackOrder, Stage
 from audit_app.packs.subjects import EVERYTHING
-from tests.factories import NOON, SECRETS
+from tests.factories import NOON, SECRETS, make_forum
 from tests.unit.packs.little import Little, LittleHouse, little_house, plainly
 
 LATER = NOON + orders.PATIENCE
@@ -226,3 +228,33 @@ def test_an_order_that_cannot_be_read_does_not_keep_the_others_back(
     monkeypatch.setattr(Little, "load", break_down)
     house.worker().make_next(NOON)
     assert (house.stored().stage, house.stored().failures) == (Stage.DONE, (orders.NOTHING_MADE,))
+
+
+@pytest.mark.parametrize(
+    ("where", "error"),
+    [
+        pytest.param((Little, "load"), OperationalError("select", {}, Exception("away")), id="reading its content"),
+        pytest.param((shelf, "fetch"), CryptoError("not what was sealed"), id="opening what is kept"),
+    ],
+)
+def test_an_order_that_fails_again_and_again_is_given_up_and_the_next_is_made(
+    house: LittleHouse, monkeypatch: pytest.MonkeyPatch, where: tuple[object, str], error: Exception
+) -> None:
+    def fail(*_: object) -> str:
+        raise error
+
+    house.order()
+    with monkeypatch.context() as broken:
+        broken.setattr(*where, fail)
+        for turn in range(orders.HOPELESS):
+            with pytest.raises(type(error)):
+                house.worker().make_all(NOON + turn * orders.PATIENCE)
+        with house.writing() as session:
+            other = Little(make_forum(session, "south").id)
+            session.commit()
+        house.worker().make_all(NOON + orders.HOPELESS * orders.PATIENCE)
+    assert (house.stored().stage, house.stored().failures) == (Stage.DONE, (orders.NOTHING_MADE,))
+    after = LittleHouse(house.engine, other)
+    after.order()
+    house.worker().make_all(NOON + orders.HOPELESS * orders.PATIENCE)
+    assert (after.stored().stage, after.stored().failures) == (Stage.DONE, ())

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from nacl.exceptions import CryptoError
 from sqlalchemy import Engine, select
+from sqlalchemy.exc import OperationalError
 
 from audit_app.instance_secret import InstanceSecrets
 from audit_app.packs import orders, shelf
@@ -58,6 +59,32 @@ def test_what_nobody_can_open_any_more_is_deleted(house: LittleHouse) -> None:
     house.rename("South Forum")
     house.worker().forget_outdated(NOON)
     assert _left(house)[0] == 0
+
+
+def test_what_cannot_be_read_any_more_is_deleted_and_keeps_nothing_else_back(
+    house: LittleHouse, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def load(*_: object) -> str:
+        raise ValueError("A secret in a stored text.")
+
+    house.order()
+    house.worker().make_next(NOON)
+    monkeypatch.setattr(Little, "load", load)
+    house.worker().sweep(NOON)
+    assert _left(house)[0] == 0
+    assert "cannot be read" in caplog.text
+
+
+def test_a_database_that_is_away_deletes_nothing(house: LittleHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    def load(*_: object) -> str:
+        raise OperationalError("select", {}, Exception("away"))
+
+    house.order()
+    house.worker().make_next(NOON)
+    monkeypatch.setattr(Little, "load", load)
+    with pytest.raises(OperationalError):
+        house.worker().forget_outdated(NOON)
+    assert _left(house)[0] == 4
 
 
 def test_the_oldest_packs_make_room(house: LittleHouse, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from audit_app.analysis.released import Plan
 from audit_app.reports.papers.blocks import Heading, Picture, Points, Words
-from audit_app.reports.papers.one_page import one_page, three_sentences
-from audit_app.reports.papers.pdf import page_count, paper_pdf
+from audit_app.reports.papers.one_page import one_page, one_page_ways, three_sentences
+from audit_app.reports.papers.pdf import PaperTooLongError, first_that_fits, page_count, paper_pdf
 from tests.harness.long_names import LONGEST_NAMES, renamed
 from tests.harness.paper_words import all_words, blocks_of, words_of
 from tests.harness.round_packs import (
@@ -27,6 +27,23 @@ WITH_RESULTS = [name for name in CASES if name != "everything-hidden"]
 @pytest.mark.parametrize("name", list(CASES))
 def test_it_is_one_page(name: str) -> None:
     assert page_count(paper_pdf(one_page(CASES[name]()), pages=1)) == 1
+    assert page_count(first_that_fits(one_page_ways(CASES[name]()), pages=1)) == 1
+
+
+def test_the_most_helpful_picture_is_taken_where_the_type_can_make_room_for_it() -> None:
+    suggested = replace(demonstration(), priorities=())
+    assert [picture.chart.id for picture in blocks_of(one_page(suggested), Picture)] != ["section-change"]
+    first = next(iter(one_page_ways(suggested)))
+    assert [picture.chart.id for picture in blocks_of(first, Picture)] == ["section-change"]
+    assert first_that_fits(one_page_ways(suggested), pages=1) == paper_pdf(first, pages=1)
+
+
+def test_a_way_that_is_too_long_gives_place_to_the_next() -> None:
+    short = one_page(demonstration())
+    long = replace(short, blocks=short.blocks * 3)
+    assert first_that_fits([long, short], pages=1) == paper_pdf(short, pages=1)
+    with pytest.raises(PaperTooLongError):
+        first_that_fits([long], pages=1)
 
 
 @pytest.mark.parametrize("name", LONGEST_NAMES)

@@ -111,8 +111,13 @@ def test_what_no_font_has_is_a_box() -> None:
     assert "□" not in TaggedPdf(paper_pdf(a_paper(Words("ab")))).text
 
 
-def test_without_its_fonts_it_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_words, "_OWN", tmp_path / "fonts")
+@pytest.mark.parametrize("kept", [(), ("OpenSans_400Regular.ttf", "OpenSans_700Bold.ttf")], ids=["all", "newer ones"])
+def test_without_its_fonts_it_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: tuple[str, ...]
+) -> None:
+    for name in kept:
+        (tmp_path / name).write_bytes((pdf_words._OWN / name).read_bytes())
+    monkeypatch.setattr(pdf_words, "_OWN", tmp_path)
     pdf_words._covered.cache_clear()
     with pytest.raises(FontsMissingError, match=r"scripts/fetch_fonts\.py"):
         paper_pdf(a_paper(Words("Hello")))
@@ -224,6 +229,17 @@ def test_columns_fill_the_page_and_no_word_leaves_its_column(
         for cell, room in zip(row["cells"], wide, strict=True):
             parts = [part for word in cell.split() for part in word.split(BREAK)]
             assert all(width(part, size) <= room or len(part) <= 2 for part in parts)
+
+
+def test_a_word_that_is_wider_than_its_column_is_broken_and_whole() -> None:
+    words = ("M" * 90, "i" * 90, "Wörter " + "W" * 60)
+    for many in (1, 3, 8):
+        table = Table("A", (Column("Name"),) * many, ((words * 3)[:many],))
+        made = table_content(table, ACROSS)
+        for cell, word, column in zip(made["rows"][0]["cells"], words * 3, made["columns"], strict=False):
+            assert cell.replace(BREAK, "") == word
+            parts = [part for each in cell.split() for part in each.split(BREAK)]
+            assert all(width(part, made["size"]) <= column["width"] - 8 for part in parts)
 
 
 def test_columns_are_as_wide_as_makes_the_table_least_high() -> None:

@@ -5,12 +5,15 @@ import re
 from collections.abc import Callable
 from datetime import date
 from functools import cache
+from typing import Any
 
 import pytest
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, NameObject
 
 from audit_app.charts import heat_map
+from audit_app.reports import assessment_documents, theme_documents
+from audit_app.reports.documents import Family
 from audit_app.reports.papers.blocks import (
     Block,
     Column,
@@ -28,6 +31,7 @@ from audit_app.reports.papers.blocks import (
 from audit_app.reports.papers.one_page import one_page
 from audit_app.reports.papers.pdf import page_count, paper_pdf
 from audit_app.reports.papers.round_paper import round_paper
+from tests.harness.assessed_packs import ASSESSMENTS, THEMES
 from tests.harness.round_packs import CASES, SMALL_CASES, demonstration
 from tests.harness.tagged_pdf import TaggedPdf, faults
 
@@ -74,6 +78,22 @@ def test_the_one_page_of_every_round_can_be_heard_and_is_one_page(case: str) -> 
     made = paper_pdf(one_page(CASES[case]()), pages=1)
     assert faults(made) == []
     assert page_count(made) == len(TaggedPdf(made).reader.pages) == 1
+
+
+@pytest.mark.parametrize("case", ASSESSMENTS)
+def test_the_papers_of_every_assessment_can_be_heard(case: str) -> None:
+    _all_heard(assessment_documents.DOCUMENTS, ASSESSMENTS[case]())
+
+
+@pytest.mark.parametrize("case", THEMES)
+def test_the_papers_of_every_subgroup_can_be_heard(case: str) -> None:
+    _all_heard(theme_documents.DOCUMENTS, THEMES[case]())
+
+
+def _all_heard(family: Family[Any], pack: object) -> None:
+    made = {document.id: document.make(pack) for document in family if document.ending == "pdf"}
+    assert {name: faults(content) for name, content in made.items()} == {"report": [], "one-page": []}
+    assert page_count(made["one-page"]) == 1
 
 
 def test_every_block_is_read_once_and_in_its_order() -> None:
