@@ -7,6 +7,7 @@ import pytest
 
 from audit_app.analysis.released import StatementResult
 from audit_app.reports.round_documents import DOCUMENTS
+from tests.harness.made_documents import made
 from tests.harness.read_back import ReadBack, read_back
 from tests.harness.released_numbers import Allowed, numbers_in, numbers_of, squeezed, to_be_told
 from tests.harness.round_packs import CASES
@@ -26,7 +27,7 @@ def _allowed(case: str) -> Allowed:
 def test_a_document_shows_what_was_released_and_nothing_else(case: str, name: str) -> None:
     """One test for each, because several processes would make each document several times."""
     document, allowed = READABLE[name], _allowed(case)
-    found = read_back(document.ending, document.make(allowed.pack))
+    found = read_back(document.ending, made(case, name))
     assert _strange_in_rows(found, allowed) == []
     assert _strange_in_charts(found, allowed) == []
     if name in WHOLE:
