@@ -1,4 +1,4 @@
-"""A fresh database for each test: a copied SQLite file, or a PostgreSQL database made from a template."""
+"""An empty database for each test: a copied SQLite file, or a PostgreSQL database made from a template or emptied."""
 
 import shutil
 import tempfile
