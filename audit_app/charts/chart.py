@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import matplotlib as mpl
+import PIL
 from matplotlib.figure import Figure
 
-_DRAWING = 2  # raise it when the same chart is drawn differently, so that kept pictures are made anew
+_DRAWING = 3  # raise it when the same chart is drawn differently, so that kept pictures are made anew
 
 
 class Picture(Protocol):
@@ -44,5 +45,5 @@ class Chart:
 
 def content_key(chart: Chart) -> str:
     """A key for caching and ETag: the same whenever the picture's bytes are the same."""
-    content = repr((_DRAWING, mpl.__version__, chart))
+    content = repr((_DRAWING, mpl.__version__, PIL.__version__, chart))
     return hashlib.sha256(content.encode("utf-8", "backslashreplace")).hexdigest()

@@ -9,13 +9,18 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import matplotlib as mpl
+from matplotlib.artist import Artist
+from matplotlib.backend_bases import RendererBase
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+from matplotlib.transforms import Affine2D
 
 from audit_app.charts.chart import Chart
 from audit_app.charts.lettering import BODY, LINE, SMALL, TITLE, font, height, legible, wrap
 from audit_app.charts.palette import INK, PAPER, QUIET_INK, Paint
+from audit_app.charts.raster import Page, png_of
 
 mpl.rcParams.update(
     {
@@ -63,18 +68,34 @@ class CaptionedPicture(ABC):
         return _above(lines) + self.body_height() + _GAP + height(len(lines[2]), SMALL) + MARGIN
 
 
+class _Line(Text):
+    """A line of words. Where it stands is known, so that it is drawn without being measured."""
+
+    def draw(self, renderer: RendererBase) -> None:
+        x, y = self.get_transform().transform(self.get_position())
+        context = renderer.new_gc()
+        context.set_foreground(self.get_color())
+        _, high = renderer.get_canvas_width_height()
+        if isinstance(renderer, Page):
+            renderer.write(context, x, high - y, self)
+        else:
+            renderer.draw_text(context, x, high - y, self.get_text(), self.get_fontproperties(), 0.0, mtext=self)
+        context.restore()
+
+
 class Sheet:
     """A page measured in points from its top left corner, y downwards.
 
-    Its limits are fixed, so shapes are added as plain artists: add_patch would measure each for nothing.
+    Shapes are added to the figure itself: axes would measure and clip each for nothing.
     """
 
     def __init__(self, page_height: float) -> None:
         self.figure = Figure(figsize=(WIDTH / 72, page_height / 72), dpi=72, facecolor=PAPER)
-        self._axes = self.figure.add_axes((0.0, 0.0, 1.0, 1.0))
-        self._axes.set_xlim(0, WIDTH)
-        self._axes.set_ylim(page_height, 0)
-        self._axes.set_axis_off()
+        self._place = Affine2D().scale(1 / 72, -1 / 72).translate(0, page_height / 72) + self.figure.dpi_scale_trans
+
+    def _add(self, artist: Artist) -> None:
+        artist.set_transform(self._place)
+        self.figure.add_artist(artist)
 
     def text(
         self,
@@ -88,9 +109,10 @@ class Sheet:
         align: str = "left",
     ) -> None:
         """One line of words; `baseline` is where the letters stand."""
-        self._axes.text(
-            x, baseline, legible(words), ha=align, va="baseline", color=colour, fontproperties=font(size, bold=bold)
-        )
+        shown = legible(words)
+        if shown:
+            face = font(size, bold=bold)
+            self._add(_Line(x, baseline, shown, ha=align, va="baseline", color=colour, fontproperties=face))
 
     def lines(
         self,
@@ -113,29 +135,27 @@ class Sheet:
         """A filled rectangle with a thin white edge, hatched if its paint is."""
         corner = (left, top)
         if not paint.hatch:
-            self._axes.add_artist(Rectangle(corner, across, down, facecolor=paint.fill, edgecolor=edge, linewidth=1.5))
+            self._add(Rectangle(corner, across, down, facecolor=paint.fill, edgecolor=edge, linewidth=1.5))
             return
         # rectangles of their own: an edge and a hatching share one colour
-        self._axes.add_artist(
+        self._add(
             Rectangle(
                 corner, across, down, facecolor=paint.fill, hatch=paint.hatch, edgecolor=paint.hatch_ink, linewidth=0
             )
         )
-        self._axes.add_artist(Rectangle(corner, across, down, fill=False, edgecolor=edge, linewidth=1.5))
+        self._add(Rectangle(corner, across, down, fill=False, edgecolor=edge, linewidth=1.5))
 
     def outline(self, left: float, top: float, across: float, down: float, *, colour: str) -> None:
-        self._axes.add_artist(Rectangle((left, top), across, down, fill=False, edgecolor=colour, linewidth=1.0))
+        self._add(Rectangle((left, top), across, down, fill=False, edgecolor=colour, linewidth=1.0))
 
     def line(
         self, start: tuple[float, float], end: tuple[float, float], *, colour: str = INK, thick: float = 1.0
     ) -> None:
-        self._axes.add_artist(
-            Line2D((start[0], end[0]), (start[1], end[1]), color=colour, linewidth=thick, solid_capstyle="butt")
-        )
+        self._add(Line2D((start[0], end[0]), (start[1], end[1]), color=colour, linewidth=thick, solid_capstyle="butt"))
 
     def mark(self, x: float, y: float, shape: str, *, size: float, fill: str, edge: str) -> None:
         """A ring, dot, triangle or square of `size` points across, centred."""
-        self._axes.add_artist(
+        self._add(
             Line2D(
                 (x,),
                 (y,),
@@ -203,13 +223,10 @@ def svg(chart: Chart) -> bytes:
 
 
 def png(chart: Chart, dpi: int = 150) -> bytes:
-    """The picture as PNG, 10 inches wide: 150 dots an inch for a page or slide, 300 for print.
+    """The picture as PNG of 256 colours, 10 inches wide: 150 dots an inch for a page or slide, 300 for print.
 
     Raises ValueError outside 50 to 300.
     """
     if not 50 <= dpi <= 300:
         raise ValueError("A picture is made at 50 to 300 dots an inch.")
-    page = BytesIO()
-    about = {"Software": None, "Title": legible(chart.title), "Description": legible(chart.alt)}
-    chart.picture.draw().savefig(page, format="png", dpi=dpi, metadata=about)
-    return page.getvalue()
+    return png_of(chart.picture.draw(), dpi, {"Title": legible(chart.title), "Description": legible(chart.alt)})

@@ -44,6 +44,7 @@ def _advance(character: str, *, bold: bool) -> float:
     return float(glyph.linearHoriAdvance) / 65536 / _MEASURED_AT
 
 
+@lru_cache(maxsize=4096)
 def legible(text: str) -> str:
     """The text as a picture can draw it, on one line.
 
@@ -72,21 +73,25 @@ def _width(shown: str, size: float, *, bold: bool) -> float:
     return size * sum(_advance(character, bold=bold) for character in shown)
 
 
+@lru_cache(maxsize=4096)
 def wrap(text: str, size: float, limit: float, *, bold: bool = False) -> tuple[str, ...]:
     """Break a text into lines of at most `limit` points; a word that is too long is broken inside.
 
     An empty text has no lines.
     """
     lines: list[str] = []
-    line = ""
+    line, across = "", 0.0
+    space = _width(" ", size, bold=bold)
     for word in legible(text).split(" "):
-        longer = f"{line} {word}" if line else word
-        if _width(longer, size, bold=bold) <= limit:
-            line = longer
+        wide = _width(word, size, bold=bold)
+        longer = across + space + wide if line else wide
+        if longer <= limit:
+            line, across = f"{line} {word}" if line else word, longer
             continue
         if line:
             lines.append(line)
         *full, line = _pieces(word, size, limit, bold=bold)
+        across = _width(line, size, bold=bold)
         lines += full
     return (*lines, line) if line else tuple(lines)
 

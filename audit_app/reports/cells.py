@@ -33,6 +33,8 @@ def writable(text: str) -> str:
 
     Those are control characters but tab and line break, lone surrogates and code points that are not characters.
     """
+    if text.isprintable():  # hardly any text is not
+        return text
     return "".join(character if _may_be_stored(character) else _REPLACED for character in text)
 
 

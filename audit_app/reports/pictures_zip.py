@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from audit_app.charts import Chart, svg
+from audit_app.charts import Chart, png, svg
 from audit_app.reports.file_names import numbered_name
 from audit_app.reports.papers.printable import printable
 from audit_app.reports.settled import zipped
-from audit_app.reports.small_pictures import small_png
 
 WORDS_FILE = "words-and-figures.txt"
 _DOTS = 150  # an inch; a picture is 10 inches wide
@@ -31,7 +30,7 @@ def _entries(charts: Sequence[Chart]) -> Iterator[tuple[str, bytes]]:
         lines += ["", "", " and ".join(names), *_told(chart)]
     yield WORDS_FILE, "".join(f"{line}\r\n" for line in lines).encode()
     for place, chart in enumerate(charts, start=1):
-        yield numbered_name(place, chart.id, "png"), small_png(chart, _DOTS)
+        yield numbered_name(place, chart.id, "png"), png(chart, _DOTS)
         yield numbered_name(place, chart.id, "svg"), svg(chart)
 
 

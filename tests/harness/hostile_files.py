@@ -123,6 +123,9 @@ REFUSED: Mapping[str, tuple[str, Callable[[], bytes], str]] = {
     "cut off": ("a.xlsx", lambda: _tallies()[:2_000], "cannot be read"),
 }  # fmt: skip
 
+# those that take seconds to read until they are refused: once is enough, where the reader itself is tested
+SLOW = ("200,000 rows", "400,000 cells in a row")
+
 # name → (file name, content, words of the first fault); the table is read, and what is wrong is said row by row
 FAULTY: Mapping[str, tuple[str, Callable[[], bytes], str]] = {
     "formulas": ("a.xlsx", lambda: saved(workbook(HEADINGS, (FIRST.id, "staff", 5, "=A1+A2"))), "this is a formula"),

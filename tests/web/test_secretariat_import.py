@@ -15,7 +15,7 @@ from audit_app.audit.models import Round, Source, State
 from audit_app.audit.tallies import SectionHistogram, Tally, TypedAverage
 from audit_app.database import Base
 from tests.factories import STATEMENTS
-from tests.harness.hostile_files import FAULTY, REFUSED
+from tests.harness.hostile_files import FAULTY, REFUSED, SLOW
 from tests.harness.pages import PageClient, filled_in, read
 from tests.harness.survey_exports import FILES, PEOPLE, TOOLS, Respondent, by_wording
 from tests.web.secretariat_house import House, house_on
@@ -30,7 +30,7 @@ ANSWERS = [*["Employer,5,4"] * 6, *["Union,2,"] * 7]
 ROWS = "\n".join([f'Role,"{FIRST.text}","{SECOND.text}"', *ANSWERS])
 
 # the web server refuses what is larger with a page of its own
-HOSTILE = {name: each for name, each in REFUSED.items() if name != "a hundred megabytes"}
+HOSTILE = {name: each for name, each in REFUSED.items() if name not in ("a hundred megabytes", *SLOW)}
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from audit_app.reports.papers.round_words import (
 from audit_app.reports.round_pack import RoundPack
 
 _FIRST = "What stands out"
+_LOWEST = "Lowest"
 _SENTENCES = 3
 _LONGEST = 110  # characters of a statement or a priority
 _SMALLER = 0.85  # of the room that words take, when they are printed a little smaller
@@ -124,8 +125,11 @@ def three_sentences(comparison: Comparison) -> tuple[Sentence, ...]:
 def _level(comparison: Comparison, sentences: Sequence[Sentence]) -> tuple[Block, ...]:
     if not sentences:
         return ()
-    heading = LEVEL if len(sentences) == len(comparison.level) else "Lowest"
-    return (Heading(heading, 2), points([said_shortly(each, comparison, _LONGEST) for each in sentences]))
+    said = [said_shortly(each, comparison, _LONGEST) for each in sentences]
+    if len(sentences) == len(comparison.level):
+        return (Heading(LEVEL, 2), points(said))
+    # the heading says it of each
+    return (Heading(_LOWEST, 2), points([replace(each, text=each.text.removeprefix(f"{_LOWEST}: ")) for each in said]))
 
 
 def _charts(comparison: Comparison) -> Iterator[Chart]:

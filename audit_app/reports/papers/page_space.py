@@ -32,6 +32,8 @@ _HEADINGS = {1: 2.8, 2: 2.6, 3: 2.0}
 
 def across(text: str) -> int:
     """How wide a text is, in usual Latin letters. Letters of East Asia and a few others are twice as wide."""
+    if text.isascii():
+        return len(text) + sum(map(text.count, _WIDE))
     return sum(2 if letter in _WIDE or unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 

@@ -83,7 +83,8 @@ def plain(text: str) -> str:
 
 def printable(text: str) -> str:
     """The text as it is printed: plain, with a visible □ for what no font can draw."""
-    return "".join(_drawn(cluster) for cluster in _clusters(plain(text)))
+    shown = plain(text)
+    return shown if shown.isascii() else "".join(_drawn(cluster) for cluster in _clusters(shown))
 
 
 def one_line(text: str) -> str:

@@ -8,7 +8,7 @@ from docx.document import Document
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Length
 
-from audit_app.charts import Chart, bare, size
+from audit_app.charts import Chart, bare, png, size
 from audit_app.charts.assessed_wording import long_date
 from audit_app.reports.papers import word_styles as styles
 from audit_app.reports.papers.blocks import (
@@ -27,7 +27,6 @@ from audit_app.reports.papers.blocks import (
 from audit_app.reports.papers.chart_table import chart_table
 from audit_app.reports.papers.word_parts import arial, field, flat, new_numbers, paragraph, picture, run, table
 from audit_app.reports.settled import settled
-from audit_app.reports.small_pictures import small_png
 
 _WIDE, _HIGH, _MARGIN = Cm(21), Cm(29.7), Cm(2)  # A4
 _TEXT_WIDE = Cm(17)
@@ -160,7 +159,7 @@ class _Writer:
         if chart.sentence:
             self.put(paragraph(styles.CHART_WORDS if drawn else styles.BODY, chart.sentence))
         if drawn:
-            content = small_png(bare(chart), _DOTS)
+            content = png(bare(chart), _DOTS)
             self.put(picture(self._document, content, wide, high, name=chart.title, alt=chart.alt))
         for note in self._fresh_notes(chart):
             self.put(paragraph(styles.NOTE, note))

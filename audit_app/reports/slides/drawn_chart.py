@@ -64,7 +64,7 @@ _CHART_NAMES = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 )
-_CROWDED = 16  # bars: with more, figures side by side would stand on one another
+_CROWDED = 14  # bars: with more, figures side by side would stand on one another
 _GAPS = {False: 50, True: 25}  # between the bars of two names, in hundredths of a bar
 _ROOMS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)  # of the width, for the names of bars
 _BELOW_BARS, _LEGEND_LINE = 0.7, 0.25  # inches below the bars, without and for each line of a legend
@@ -269,7 +269,7 @@ def _numbers(series: Any, chart: NativeChart, place: int) -> None:  # noqa: ANN4
         labels.number_format = f'[<{ceil(_longest(chart) / _SHORTEST_PART)}]"";0'
         labels.position = XL_LABEL_POSITION.CENTER
     elif chart.kind is Kind.BARS:
-        labels.position = XL_LABEL_POSITION.INSIDE_END if place and _crowded(chart) else XL_LABEL_POSITION.OUTSIDE_END
+        labels.position = XL_LABEL_POSITION.INSIDE_BASE if place and _crowded(chart) else XL_LABEL_POSITION.OUTSIDE_END
     elif chart.kind is Kind.DOTS:
         labels.position = _BESIDE_DOTS[place]
     else:

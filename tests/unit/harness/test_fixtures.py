@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from audit_app.database import make_sessions, writing
 from audit_app.forum.models import Forum
+from tests.harness.databases import PostgreSQL, engine_at
 from tests.harness.mail_server import MailServer
 from tests.harness.pages import Page, PageClient, watch_for_uncommitted_writes
 
@@ -27,6 +28,52 @@ def test_each_test_gets_an_empty_database_with_every_table(session: Session) -> 
 
 def test_what_another_test_wrote_is_not_there(session: Session) -> None:
     assert session.scalars(select(Forum)).all() == []
+
+
+@pytest.mark.postgresql
+def test_a_database_that_serves_another_test_is_as_it_was_made(postgresql_server: PostgreSQL) -> None:
+    with postgresql_server.database() as first:
+        _write(first)
+    with postgresql_server.database() as again:
+        assert again == first
+        assert _write(again) == 1
+        with engine_at(again) as engine, engine.connect() as left_open:
+            left_open.exec_driver_sql("SELECT * FROM forum FOR UPDATE")  # a test that forgot to end
+            session = writing(make_sessions(engine))
+            assert session.scalars(select(Forum.slug)).all() == ["first"]
+            session.close()
+    with postgresql_server.database() as third:
+        assert third == first
+
+
+@pytest.mark.postgresql
+def test_a_database_whose_tables_were_changed_serves_nobody_again(postgresql_server: PostgreSQL) -> None:
+    for change in (
+        "ALTER TABLE forum ADD COLUMN more text",
+        "CREATE INDEX another ON forum (name)",
+        "ALTER TABLE forum ALTER COLUMN name DROP NOT NULL",
+    ):
+        with postgresql_server.database() as changed, engine_at(changed) as engine, engine.begin() as connection:
+            connection.exec_driver_sql(change)
+        with postgresql_server.database() as fresh:
+            assert fresh != changed
+
+
+@pytest.mark.postgresql
+def test_whoever_looks_inside_gets_a_database_that_nobody_has_used(postgresql_server: PostgreSQL) -> None:
+    with postgresql_server.database() as used:
+        _write(used)
+    with postgresql_server.database(untouched=True) as untouched:
+        assert untouched != used
+
+
+def _write(url: str) -> int:
+    """Store a forum; its number."""
+    with engine_at(url) as engine, writing(make_sessions(engine)) as session:
+        forum = Forum(slug="first", name="First")
+        session.add(forum)
+        session.commit()
+        return forum.id
 
 
 def test_a_good_page_passes() -> None:

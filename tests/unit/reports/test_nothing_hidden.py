@@ -86,17 +86,22 @@ def test_the_round_hides_what_the_test_looks_for(result: Comparison) -> None:
     assert any(statement.sides is not None for statement in result.statements)
 
 
+@pytest.fixture(scope="module")
+def texts(result: Comparison) -> list[tuple[str, str]]:
+    return list(_texts(result))
+
+
 @pytest.mark.parametrize("secret", HIDDEN)
-def test_no_hidden_number_is_anywhere(result: Comparison, secret: int) -> None:
-    for where, text in _texts(result):
+def test_no_hidden_number_is_anywhere(texts: list[tuple[str, str]], secret: int) -> None:
+    for where, text in texts:
         assert re.search(rf"(?<![\d.]){secret}(?![\d.]*\d)", text) is None, where
 
 
-def test_the_search_finds_what_is_shown(result: Comparison) -> None:
+def test_the_search_finds_what_is_shown(result: Comparison, texts: list[tuple[str, str]]) -> None:
     """The control: a released number is found in every kind of file."""
     total = {statement.id: statement for statement in result.statements}["B.1"].total
     assert total.n == STAFF_ALL_SAID_THE_SAME + MANAGEMENT_ANSWERS
-    found = {where.split(" ")[0] for where, text in _texts(result) if re.search(rf"(?<!\d){total.n}(?!\d)", text)}
+    found = {where.split(" ")[0] for where, text in texts if re.search(rf"(?<!\d){total.n}(?!\d)", text)}
     assert {"json", "csv", "xl/worksheets/sheet3.xml", "words", "svg"} <= found
 
 

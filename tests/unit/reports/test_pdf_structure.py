@@ -28,10 +28,9 @@ from audit_app.reports.papers.blocks import (
     Wording,
     Words,
 )
-from audit_app.reports.papers.one_page import one_page
 from audit_app.reports.papers.pdf import page_count, paper_pdf
-from audit_app.reports.papers.round_paper import round_paper
 from tests.harness.assessed_packs import ASSESSMENTS, THEMES
+from tests.harness.made_documents import made
 from tests.harness.round_packs import CASES, SMALL_CASES, demonstration
 from tests.harness.tagged_pdf import TaggedPdf, faults
 
@@ -70,14 +69,14 @@ def with_a_picture() -> bytes:
 
 @pytest.mark.parametrize("case", SMALL_CASES)
 def test_the_report_of_every_round_can_be_heard(case: str) -> None:
-    assert faults(paper_pdf(round_paper(CASES[case]()))) == []
+    assert faults(made(case, "report")) == []
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_the_one_page_of_every_round_can_be_heard_and_is_one_page(case: str) -> None:
-    made = paper_pdf(one_page(CASES[case]()), pages=1)
-    assert faults(made) == []
-    assert page_count(made) == len(TaggedPdf(made).reader.pages) == 1
+    sheet = made(case, "one-page")
+    assert faults(sheet) == []
+    assert page_count(sheet) == len(TaggedPdf(sheet).reader.pages) == 1
 
 
 @pytest.mark.parametrize("case", ASSESSMENTS)
@@ -91,9 +90,9 @@ def test_the_papers_of_every_subgroup_can_be_heard(case: str) -> None:
 
 
 def _all_heard(family: Family[Any], pack: object) -> None:
-    made = {document.id: document.make(pack) for document in family if document.ending == "pdf"}
-    assert {name: faults(content) for name, content in made.items()} == {"report": [], "one-page": []}
-    assert page_count(made["one-page"]) == 1
+    found = {document.id: document.make(pack) for document in family if document.ending == "pdf"}
+    assert {name: faults(content) for name, content in found.items()} == {"report": [], "one-page": []}
+    assert page_count(found["one-page"]) == 1
 
 
 def test_every_block_is_read_once_and_in_its_order() -> None:

@@ -7,12 +7,11 @@ from zipfile import ZipFile
 
 import pytest
 from lxml import etree
-from PIL import Image, ImageChops
+from PIL import Image
 
-from audit_app.charts import change, heat_map, png, section_change, svg
+from audit_app.charts import change, heat_map, section_change, svg
 from audit_app.reports.pictures_zip import WORDS_FILE, pictures_zip
 from audit_app.reports.round_pictures import round_pictures
-from audit_app.reports.small_pictures import small_png
 from tests.harness import round_packs
 
 
@@ -41,18 +40,6 @@ def test_words_and_figures_stand_beside_the_pictures(unpacked: dict[str, bytes])
         assert words in lines
     for row in (chart.columns, *chart.rows):
         assert "\t".join(row) in lines
-
-
-def test_fewer_colours_are_hardly_seen() -> None:
-    chart = section_change(round_packs.demonstration().comparison)
-    small, whole = small_png(chart, 100), png(chart, 100)
-    assert len(small) < len(whole) / 2
-    assert small == small_png(chart, 100)
-    difference = ImageChops.difference(*(Image.open(BytesIO(each)).convert("RGB") for each in (small, whole)))
-    histogram = difference.convert("L").histogram()
-    assert sum(histogram[1:]) < 0.02 * sum(histogram)
-    assert not any(histogram[64:])
-    assert not Image.open(BytesIO(small)).info.get("Software")
 
 
 def test_no_picture_is_said_and_not_left_to_guess() -> None:

@@ -209,6 +209,16 @@ def test_a_small_part_of_a_bar_prints_no_number_that_would_not_fit() -> None:
     assert frame.chart.value_axis.maximum_scale == 450
 
 
+@pytest.mark.parametrize(("names", "apart"), [(7, "outEnd"), (9, "inBase")])
+def test_numbers_of_many_bars_stand_at_the_two_ends_and_not_on_each_other(names: int, apart: str) -> None:
+    values = tuple(5.0 + place / 10 for place in range(names))
+    series = (Plotted("Now", values, "#003087"), Plotted("Before", values, "#003087", pattern=Pattern.STRIPED))
+    chart = score_chart("x", "X", Kind.BARS, tuple("abcdefghi"[:names]), series, "Base.")
+    frame = next(shape for shape in one(Slide("Title", chart=chart)).shapes if shape.has_chart)
+    places = [each.get("val") for each in frame.chart.element.iterfind(f".//{CHART}ser/{CHART}dLbls/{CHART}dLblPos")]
+    assert places == ["outEnd", apart]
+
+
 def test_a_picture_stands_where_a_chart_would_and_has_words() -> None:
     picture = charts.quadrant(demonstration().comparison)
     slide = one(Slide("Title", (Sentence("One."),), picture))

@@ -5,8 +5,9 @@ from functools import cache
 
 import pytest
 
-from audit_app.analysis.released import StatementResult
+from audit_app.analysis.released import GapLabel, StatementResult
 from audit_app.reports.round_documents import DOCUMENTS
+from tests.harness.made_documents import made
 from tests.harness.read_back import ReadBack, read_back
 from tests.harness.released_numbers import Allowed, numbers_in, numbers_of, squeezed, to_be_told
 from tests.harness.round_packs import CASES
@@ -14,6 +15,9 @@ from tests.harness.round_packs import CASES
 READABLE = {each.id: each for each in DOCUMENTS if each.ending != "zip"}
 WHOLE = ("report", "paper", "workbook", "table", "results")  # have a row for every statement and section
 NOT_IN_IT = {"results": {"earlier", "partner score"}}  # the documented schema has no place for these
+
+OFFICE = ("docx", "pptx", "xlsx")  # charts in a PDF are drawn, so that its numbers stand side by side in its words
+SHADES = {Decimal(each) for each in ("6.4", "6.5", "7.4", "7.5")}  # where the colours of a heat map change
 
 
 @cache
@@ -26,11 +30,15 @@ def _allowed(case: str) -> Allowed:
 def test_a_document_shows_what_was_released_and_nothing_else(case: str, name: str) -> None:
     """One test for each, because several processes would make each document several times."""
     document, allowed = READABLE[name], _allowed(case)
-    found = read_back(document.ending, document.make(allowed.pack))
+    found = read_back(document.ending, made(case, name))
     assert _strange_in_rows(found, allowed) == []
     assert _strange_in_charts(found, allowed) == []
+    if document.ending in OFFICE:
+        decimals = {number for number in numbers_in(found.words) if number % 1}
+        assert decimals <= allowed.anywhere | SHADES
     if name in WHOLE:
         assert _missing(found, allowed, NOT_IN_IT.get(name, set())) == []
+        assert _without_label(found, allowed) == []
     if name == "slides" and case != "everything-hidden":
         assert found.drawn
 
@@ -75,3 +83,23 @@ def _missing(found: ReadBack, allowed: Allowed, not_in_it: set[str]) -> list[tup
         ).items()
         if figure not in not_in_it and not numbers <= shown.get(result.id, set())
     ]
+
+
+def _without_label(found: ReadBack, allowed: Allowed) -> list[tuple[str, str]]:
+    """Labels of changes and gaps that no row about their statement or section says."""
+    said: dict[str | None, str] = {}
+    for row in found.rows:
+        about = allowed.about(row.cells)
+        said[about] = " ".join((said.get(about, ""), *row.cells))
+    labels = [(each.id, each.change.label.value) for each in allowed.results if each.change and each.change.label]
+    labels += [
+        (each.id, each.gap.label.value)
+        for each in allowed.results
+        if each.gap is not None and each.gap.label is GapLabel.DIFFER
+    ]
+    return [(name, label) for name, label in labels if label not in _plain(said.get(name, ""))]
+
+
+def _plain(text: str) -> str:
+    """Without what a PDF puts into words so that they can be broken."""
+    return " ".join(text.replace("\u200b", "").replace("\u00ad", "").split())

@@ -32,7 +32,7 @@ from audit_app.reports.papers.blocks import (
 )
 from audit_app.reports.papers.round_paper import word_paper
 from audit_app.reports.papers.word import paper_docx
-from tests.harness import hostile_words, round_packs
+from tests.harness import hostile_words, made_documents, round_packs
 
 DAY = date(2026, 11, 20)
 TABLE = Table(
@@ -68,7 +68,7 @@ def parts(content: bytes) -> dict[str, bytes]:
 
 @cache
 def made(case: str) -> bytes:
-    return paper_docx(word_paper(round_packs.CASES[case]()))
+    return made_documents.made(case, "paper")
 
 
 def body_of(case: str) -> "etree._Element":
