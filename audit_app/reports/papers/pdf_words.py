@@ -84,7 +84,9 @@ def plain(text: str) -> str:
 def printable(text: str) -> str:
     """The text as it is printed: plain, with a visible □ for what no font can draw."""
     shown = plain(text)
-    return shown if shown.isascii() else "".join(_drawn(cluster) for cluster in _clusters(shown))
+    if shown.isascii() and _covered()[0].issuperset(map(ord, shown.replace("\n", ""))):
+        return shown  # the first font draws all of it, as it mostly does
+    return "".join(_drawn(cluster) for cluster in _clusters(shown))
 
 
 def one_line(text: str) -> str:

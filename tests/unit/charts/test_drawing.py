@@ -71,6 +71,7 @@ def test_threads_draw_the_same_picture() -> None:
     alone = charts.svg(chart)
     with ThreadPoolExecutor(4) as pool:
         assert set(pool.map(charts.svg, [chart] * 12)) == {alone}
+        assert set(pool.map(charts.png, [chart] * 12)) == {charts.png(chart)}
 
 
 def test_the_key_changes_with_any_figure() -> None:
