@@ -81,7 +81,7 @@ _BROUGHT_IN = "The figures of this round were brought in from an earlier report 
 
 def method(comparison: Comparison) -> tuple[Block, ...]:
     """The last chapter. Where nothing is shown, it does not explain figures that are not there."""
-    start = (Heading(METHOD, apart=True), *_remember(comparison), Heading("Who was asked", 2), *_asked(comparison))
+    start = (Heading(METHOD), *_remember(comparison), Heading("Who was asked", 2), *_asked(comparison))
     hidden = (Heading("What is not shown, and why", 2), _points(_hidden(comparison)))
     if comparison.round.plan is Plan.NOTHING:
         return (*start, *hidden)

@@ -39,6 +39,7 @@ _HANG = 10.0  # points of the picture's own white margin
 _TALLEST = 590.0  # points: a picture with its title on a page of its own
 _LONGEST_WORD, _LONGEST_IN_TITLE = 40, 24  # letters, even if all are as wide as M
 _CONTENTS_FROM = 6  # more pages than these have a list of contents
+_LOWEST = 841.89 - 58.0 - 12.0  # points from the top of the page to where its words end, with something to spare
 
 _BOXES = f"{NOT_IN_FONT} stands for a letter that could not be printed here."
 
@@ -61,6 +62,8 @@ def paper_content(paper: Paper, scale: float = 1.0) -> Content:
     printed = [part for block in paper.blocks for part in blocks.parts(block)]
     if any(NOT_IN_FONT in str(part) for part in printed):
         printed.append({"kind": "note", "text": _BOXES})
+    if printed and printed[0]["kind"] == "heading":
+        printed[0]["apart"] = False  # the template finds its place: under the title, unless it is too long for that
     day = f"{paper.day.day} {paper.day:%B %Y}"
     content.values = {
         "title": _name(paper.title),
@@ -72,6 +75,8 @@ def paper_content(paper: Paper, scale: float = 1.0) -> Content:
         "side": SIDE,
         "aside": _ASIDE,
         "contents_from": _CONTENTS_FROM,
+        "first": _first_part(printed),
+        "lowest": _LOWEST,
         "fonts": list(FAMILIES),
         "ink": INK,
         "quiet": QUIET_INK,
@@ -81,6 +86,12 @@ def paper_content(paper: Paper, scale: float = 1.0) -> Content:
         "blocks": printed,
     }
     return content
+
+
+def _first_part(printed: list[Value]) -> int:
+    """How many blocks there are before the second main heading: what to read first."""
+    main = [place for place, each in enumerate(printed) if each["kind"] == "heading" and each["level"] == 1]
+    return main[1] if len(main) > 1 else len(printed)
 
 
 def _long(text: str) -> str:

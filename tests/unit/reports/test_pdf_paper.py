@@ -5,11 +5,13 @@ import os
 import subprocess
 import sys
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from audit_app.charts import heat_map, hopes, over_time, section_change
 from audit_app.charts.drawing import WIDTH
@@ -35,7 +37,13 @@ from audit_app.reports.papers.pdf_tables import table_content
 from audit_app.reports.papers.pdf_words import BREAK, FontsMissingError, printable, width
 from audit_app.reports.papers.round_paper import round_paper
 from tests.harness.hostile_words import COMMENTS, ONE_LINE
-from tests.harness.round_packs import everything_hidden, largest, nothing_to_compare, one_statement
+from tests.harness.round_packs import (
+    CASES,
+    everything_hidden,
+    largest,
+    nothing_to_compare,
+    one_statement,
+)
 from tests.harness.tagged_pdf import TaggedPdf, faults
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -158,6 +166,40 @@ def test_contents_are_listed_from_the_seventh_page_on() -> None:
     seven = a_paper(*(Heading(f"Part {number}", apart=number > 1) for number in range(1, 8)))
     assert "Contents" not in TaggedPdf(paper_pdf(six)).text
     assert "Contents Part 1" in TaggedPdf(paper_pdf(seven)).text
+
+
+def _pages(pdf: bytes) -> list[str]:
+    return [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(pdf)).pages]
+
+
+@pytest.mark.parametrize("lines", [3, 30])
+def test_the_first_page_says_what_matters_most_and_the_list_of_contents_follows(lines: int) -> None:
+    first, second, third, *_ = _pages(paper_pdf(_with_summary(lines)))
+    assert all(f"Sentence {number} of" in first for number in range(lines))
+    assert second.startswith("Contents In short")
+    assert third.startswith("Part 1")
+
+
+def test_a_summary_that_is_too_long_to_stand_under_the_title_has_the_second_page_to_itself() -> None:
+    first, second, third, *_ = _pages(paper_pdf(_with_summary(38)))
+    assert "Contents In short" in first
+    assert all(f"Sentence {number} of" in second for number in range(38))
+    assert third.startswith("Part 1")
+
+
+def _with_summary(lines: int) -> Paper:
+    """A paper of more than six pages."""
+    summary = [Words(f"Sentence {number} of a summary.") for number in range(lines)]
+    parts = [Heading(f"Part {number}", apart=True) for number in range(1, 8)]
+    return a_paper(Heading("In short", apart=True), *summary, *parts)
+
+
+@pytest.mark.parametrize("case", ["demonstration", "one-statement", "hostile", "averages-only", "nothing-to-compare"])
+def test_every_page_tells_its_number_and_how_many_there_are(case: str) -> None:
+    """Typst gives up where what it looks up keeps moving what it sets; the numbers are then the first to be wrong."""
+    pages = _pages(paper_pdf(round_paper(CASES[case]())))
+    for number, words in enumerate(pages, start=1):
+        assert f"Page {number} of {len(pages)}" in words
 
 
 def test_a_page_too_much_makes_the_type_smaller_but_never_too_small() -> None:
