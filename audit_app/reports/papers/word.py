@@ -147,8 +147,8 @@ class _Writer:
         self._under(block.heading)
         if block.question and block.question != block.heading:
             self.put(paragraph(styles.QUESTION, block.question))
-        for text in block.texts:
-            self.put(paragraph(styles.COMMENT, text))
+        for place, text in enumerate(block.texts):
+            self.put(paragraph(styles.COMMENT, text, inward=place % 2))
 
     def _picture(self, block: Picture) -> None:
         """A picture that is higher than a page is not made smaller until nobody can read it: its table is there."""

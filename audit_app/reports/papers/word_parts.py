@@ -61,9 +61,13 @@ def _put(letters: BaseOxmlElement, text: str) -> None:
 
 
 def paragraph(
-    style: str, *runs: BaseOxmlElement | str, keep: bool = False, apart: bool = False, numbers: int = 0
+    style: str, *runs: BaseOxmlElement | str, keep: bool = False, apart: bool = False, numbers: int = 0, inward: int = 0
 ) -> BaseOxmlElement:
-    """A paragraph of a style. keep: with the next; apart: on a new page; numbers: of the list that it belongs to."""
+    """A paragraph of a style. keep: with the next; apart: on a new page; numbers: of the list that it belongs to.
+
+    inward: twips from the right edge, too few to be seen. Word joins the rules of paragraphs that are alike: where every
+    other one differs by a twip, each has a rule of its own.
+    """
     shape = element("w:pPr", element("w:pStyle", val=style))
     if keep:
         shape.append(element("w:keepNext"))
@@ -71,6 +75,8 @@ def paragraph(
         shape.append(element("w:pageBreakBefore"))
     if numbers:
         shape.append(element("w:numPr", element("w:ilvl", val="0"), element("w:numId", val=str(numbers))))
+    if inward:
+        shape.append(element("w:ind", right=str(inward)))
     return element("w:p", shape, *(run(each) if isinstance(each, str) else each for each in runs))
 
 

@@ -298,3 +298,12 @@ def test_hostile_comments_are_kept_letter_by_letter() -> None:
 def test_a_character_that_no_file_may_hold_is_seen() -> None:
     document = opened(Words("a\x00b\ufffec"), Words("a\u202eb\u2068c"), Words("one\r\ntwo\u2028three\tfour"))
     assert [text for _, text in lines(document)] == ["a�b�c", "abc", "one\ntwo\nthree\tfour"]
+
+
+def test_each_comment_has_a_rule_of_its_own() -> None:
+    """Word joins the rules of paragraphs that follow each other and are set alike: five comments would look like one."""
+    texts = ("First.", "Second.", "Third.", "Fourth.")
+    found = [each for each in opened(Quotes("What next?", "", texts)).paragraphs if each.text in texts]
+    shapes = [etree.tostring(each._p.pPr) for each in found]
+    assert [each.text for each in found] == list(texts)
+    assert all(one != other for one, other in zip(shapes, shapes[1:], strict=False))
