@@ -65,8 +65,8 @@ def paragraph(
 ) -> BaseOxmlElement:
     """A paragraph of a style. keep: with the next; apart: on a new page; numbers: of the list that it belongs to.
 
-    inward: twips from the right edge, too few to be seen. Word joins the rules of paragraphs that are alike: where every
-    other one differs by a twip, each has a rule of its own.
+    inward: twips from the right edge, too few to be seen. Word joins the rules of paragraphs that are alike: where
+    every other one differs by a twip, each has a rule of its own.
     """
     shape = element("w:pPr", element("w:pStyle", val=style))
     if keep:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from io import BytesIO
+from itertools import pairwise
 from zipfile import ZipFile
 
 import docx
@@ -301,9 +302,9 @@ def test_a_character_that_no_file_may_hold_is_seen() -> None:
 
 
 def test_each_comment_has_a_rule_of_its_own() -> None:
-    """Word joins the rules of paragraphs that follow each other and are set alike: five comments would look like one."""
+    """Word joins the rules of paragraphs that follow each other and are set alike: they would look like one."""
     texts = ("First.", "Second.", "Third.", "Fourth.")
     found = [each for each in opened(Quotes("What next?", "", texts)).paragraphs if each.text in texts]
     shapes = [etree.tostring(each._p.pPr) for each in found]
     assert [each.text for each in found] == list(texts)
-    assert all(one != other for one, other in zip(shapes, shapes[1:], strict=False))
+    assert all(one != other for one, other in pairwise(shapes))
