@@ -3,15 +3,13 @@
 Only what is served, without the NHS logo, the favicons and the Frutiger font, which are licensed to NHS bodies alone.
 """
 
-import hashlib
-import json
 import re
 import shutil
 import sys
 import tarfile
 from pathlib import Path
 
-from npm_packages import NHSUK_FRONTEND, ROOT, FetchError, member, replace_folder, tarball
+from npm_packages import NHSUK_FRONTEND, ROOT, FetchError, is_as_made, member, replace_folder, tarball, write_manifest
 
 VENDOR = ROOT / "audit_app" / "web" / "static" / "vendor"
 LICENCE = ROOT / "scripts" / "licences" / "nhsuk-frontend.txt"
@@ -47,19 +45,9 @@ def _made_from() -> dict[str, object]:
     }
 
 
-def digests(folder: Path) -> dict[str, str]:
-    """The SHA-256 of every file in a folder but its manifest."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "manifest.json")
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
-
-
 def are_valid(folder: Path) -> bool:
     """Whether the folder holds exactly what its manifest says, made from the pinned package by this script."""
-    try:
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return isinstance(manifest, dict) and manifest == {**_made_from(), "files": digests(folder)}
+    return is_as_made(folder, _made_from())
 
 
 def fill(folder: Path, package: Path) -> None:
@@ -73,8 +61,7 @@ def fill(folder: Path, package: Path) -> None:
     for name, text in ((STYLES, styles), (SCRIPT, script)):
         (folder / name).write_text(text, encoding="utf-8")
     shutil.copyfile(LICENCE, folder / "LICENCE.txt")
-    manifest = {**_made_from(), "files": digests(folder)}
-    (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    write_manifest(folder, _made_from())
 
 
 def main(folder: Path = VENDOR) -> int:

@@ -4,14 +4,12 @@ Their licences, the SIL Open Font License and for one the Apache License, let th
 weights that papers use are kept. What each script needs is in docs/decisions, "Fonts of papers".
 """
 
-import json
 import sys
 import tarfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from fetch_assets import digests
-from npm_packages import ROOT, FetchError, NpmPackage, member, replace_folder, tarball
+from npm_packages import ROOT, FetchError, NpmPackage, is_as_made, member, replace_folder, tarball, write_manifest
 
 FONTS = ROOT / "audit_app" / "reports" / "papers" / "fonts"
 LICENCE = "LICENSE_FONT"
@@ -125,11 +123,7 @@ def _made_from(families: tuple[Font, ...]) -> dict[str, object]:
 
 def are_valid(folder: Path, families: tuple[Font, ...] = FAMILIES) -> bool:
     """Whether the folder holds exactly what its manifest says, made from the pinned packages by this script."""
-    try:
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return isinstance(manifest, dict) and manifest == {**_made_from(families), "files": digests(folder)}
+    return is_as_made(folder, _made_from(families))
 
 
 def fill(folder: Path, packages: dict[Font, Path]) -> None:
@@ -144,8 +138,7 @@ def fill(folder: Path, packages: dict[Font, Path]) -> None:
         if font.licence is None and b"SIL Open Font License, Version 1.1" not in licence:
             raise FetchError(f"{font.name} is not under the SIL Open Font License; look at it before you use it.")
         (folder / f"LICENCE-{font.name}.txt").write_bytes(licence)
-    manifest = {**_made_from(tuple(packages)), "files": digests(folder)}
-    (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    write_manifest(folder, _made_from(tuple(packages)))
 
 
 def main(folder: Path = FONTS) -> int:

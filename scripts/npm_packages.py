@@ -6,6 +6,7 @@ because it runs before anything is installed.
 
 import base64
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -19,6 +20,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache"
+MANIFEST = "manifest.json"
 PATIENCE = 300  # seconds for one download
 
 
@@ -182,3 +184,24 @@ def member(archive: tarfile.TarFile, name: str) -> bytes:
     if file is None:
         raise FetchError(f"{name} is not a file in the tarball.")
     return file.read()
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    """The SHA-256 of every file in a folder but its manifest."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def write_manifest(folder: Path, made_from: dict[str, object]) -> None:
+    """Write down what a finished folder was made from, and the digest of each of its files."""
+    manifest = {**made_from, "files": _digests(folder)}
+    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+
+
+def is_as_made(folder: Path, made_from: dict[str, object]) -> bool:
+    """Whether the folder holds exactly what its manifest says, and was made from this."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(manifest, dict) and manifest == {**made_from, "files": _digests(folder)}

@@ -4,6 +4,7 @@ A spreadsheet reads a cell that starts with = + - @ as a formula. Nothing here c
 docs/decisions (`exports-never-run`).
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,8 +19,17 @@ Cell = str | int | float | date | None
 LONGEST_TEXT = 32_000  # a cell of a workbook holds 32,767 characters
 CUT = " [The rest is cut: too long for one cell.]"
 _REPLACED = "\N{REPLACEMENT CHARACTER}"
+_TURNERS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 NO_SCORE = "No score"
 NOT_ASKED = "Not asked"
+
+
+def unturned(text: str) -> str:
+    """The text without the marks that turn or isolate the direction of what follows: they would show 6.9 as 9.6.
+
+    Letters of every script keep their own direction.
+    """
+    return _TURNERS.sub("", text)
 
 
 def storable(text: str) -> str:

@@ -8,18 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit_app.charts.lettering import wrap
-from audit_app.reports.cells import storable
+from audit_app.reports.cells import storable, unturned
 from audit_app.reports.native_charts import shortened
 
 _LINE = 1.2
 _BULLET, _BETWEEN = 18.0, 6.0  # points in front of a sentence, and above it
 _SHORTEST = 30  # characters that are left of a text at least
-_TURNERS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])  # they would show 6.9 as 9.6
 
 
 def plain(text: str) -> str:
     """The text on one line, as it can be stored and shown: nothing in it turns what stands beside it round."""
-    return " ".join(storable(text).translate(_TURNERS).split())
+    return " ".join(unturned(storable(text)).split())
 
 
 def lines(text: str, size: float, width: float, *, bold: bool = False) -> int:
