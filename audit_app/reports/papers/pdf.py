@@ -37,11 +37,14 @@ def paper_pdf(paper: Paper, pages: int | None = None) -> bytes:
     """
     if pages is None:
         return _compiled(paper, paper_content(paper))
-    *larger, smallest = _SMALLER
-    last = _compiled(paper, paper_content(paper, smallest))
+    usual, *between, smallest = _SMALLER
+    made = _compiled(paper, paper_content(paper, usual))
+    if page_count(made) <= pages:
+        return made
+    last = _compiled(paper, paper_content(paper, smallest))  # next, so that a hopeless paper is given up at once
     if (needed := page_count(last)) > pages:
         raise PaperTooLongError(f"“{paper.title}” takes {needed} pages in the smallest type and may have {pages}.")
-    for scale in larger:
+    for scale in between:
         made = _compiled(paper, paper_content(paper, scale))
         if page_count(made) <= pages:
             return made
