@@ -232,6 +232,12 @@ class Comparison:
     importance: Mapping[str, float] = field(default_factory=dict)
     chosen: bool = False
 
+    @property
+    def has_hopes(self) -> bool:
+        """Whether anything stands beside what a baseline hoped for."""
+        results: tuple[SectionResult | StatementResult, ...] = (self.overall, *self.sections, *self.statements)
+        return any(each.hope is not None for each in results)
+
 
 @dataclass(frozen=True)
 class Point:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from audit_app.agenda.progress import for_files
-from audit_app.analysis.released import Comparison, SectionResult, StatementResult
+from audit_app.analysis.released import Comparison
 from audit_app.audit.models import Round, Source, State
 from audit_app.audit.results import comparable_rounds, load_comparison, load_series, released_comments
 from audit_app.audit.rounds import questionnaire_of
@@ -24,10 +24,7 @@ def baseline_among(earlier: Sequence[Round]) -> Round | None:
 
 def beside_hopes(session: Session, audit_round: Round, comparison: Comparison, baseline: Round | None) -> Comparison:
     """The results beside what members hoped for: as compared, where that is a baseline, else this one, if any."""
-    results: tuple[StatementResult | SectionResult, ...] = (
-        *comparison.statements, *comparison.sections, comparison.overall,
-    )  # fmt: skip
-    if baseline is None or any(each.hope for each in results):
+    if baseline is None or comparison.has_hopes:
         return comparison
     return load_comparison(session, audit_round, baseline)
 

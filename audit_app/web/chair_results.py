@@ -17,7 +17,7 @@ from audit_app.web.chair_round import ROUND, blueprint, open_results
 from audit_app.web.database_session import session
 from audit_app.web.meanings import meaning_of
 
-for name in ("statement_groups", "score_rows", "response_rows", "hope_rows", "has_hopes", "has_sides"):
+for name in ("statement_groups", "score_rows", "response_rows", "hope_rows", "has_sides"):
     blueprint.add_app_template_global(getattr(result_rows, name), name)
 blueprint.add_app_template_global(meaning_of)
 

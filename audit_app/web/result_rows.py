@@ -203,11 +203,6 @@ def _hope_words(hope: Hope) -> str:
     return hope.label.value if hope.label and not met else ""
 
 
-def has_hopes(comparison: Comparison) -> bool:
-    """Whether anything stands beside what a baseline hoped for."""
-    return any(result.hope for _, _, result in _everything(comparison))
-
-
 def has_sides(comparison: Comparison) -> bool:
     """Whether this round's plan has sides at all; where it has not, no table has a column for them."""
     return comparison.round.partners_shown or comparison.round.plan in _WITH_SIDES

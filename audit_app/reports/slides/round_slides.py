@@ -90,7 +90,7 @@ def levels(content: Content) -> Slide | None:
 def moved(content: Content) -> Slide | None:
     """What changed since the earlier round; that nothing can be compared where that is so."""
     comparison = content.comparison
-    if comparison.against is None or _is_hope(comparison):
+    if comparison.against is None or comparison.has_hopes:
         return None
     chart = content.charts.get("changes")
     if chart is None:
@@ -104,11 +104,6 @@ def moved(content: Content) -> Slide | None:
         says=said(comparison.movements),
         beware=(_UNCLEAR, _NOT_WHY, *if_small(comparison), *chart.notes, *comparison.breaks),
     )
-
-
-def _is_hope(comparison: Comparison) -> bool:
-    sections = (comparison.overall, *comparison.sections)
-    return any(each.hope for each in sections) or any(each.hope for each in comparison.statements)
 
 
 def _movements(comparison: Comparison) -> list[Sentence]:
